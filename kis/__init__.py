@@ -1,0 +1,1 @@
+"""Back office of the Korea Immigration Service."""
