@@ -1,0 +1,108 @@
+"""Settings, read from the environment; production refuses to start without its secrets."""
+
+import base64
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent
+REQUIRED_IN_PRODUCTION = {
+    "SECRET_KEY": "signs cookies; 32 random bytes or more",
+    "ENCRYPTION_KEYS": "id:base64 of 32 bytes, comma separated, the last one encrypts",
+    "BLIND_INDEX_KEY": "base64 of 32 bytes; exact search on encrypted numbers",
+    "DATABASE_URL": "postgresql+psycopg://user@host/database",
+}
+
+
+class MissingSettings(RuntimeError):
+    """Settings that production needs and the environment lacks, each named with its purpose."""
+
+    def __init__(self, names: list[str]) -> None:
+        lines = [f"  {name}: {REQUIRED_IN_PRODUCTION[name]}" for name in names]
+        super().__init__("Production settings are missing:\n" + "\n".join(lines))
+
+
+def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Flask configuration for KIS_ENV (development, test or production). Raises MissingSettings."""
+    name = environment.get("KIS_ENV", "development")
+    given = dict(environment)
+    if name == "production":
+        missing = [key for key in REQUIRED_IN_PRODUCTION if not given.get(key)]
+        if missing:
+            raise MissingSettings(missing)
+    else:
+        given = development_secrets(Path(given.get("KIS_VAR", ROOT / "var"))) | given
+    return common(name, given) | (PRODUCTION if name == "production" else {})
+
+
+def common(name: str, given: Mapping[str, str]) -> dict[str, Any]:
+    var = Path(given.get("KIS_VAR", ROOT / "var"))
+    return {
+        "ENV_NAME": name,
+        "VAR": var,
+        "SECRET_KEY": given["SECRET_KEY"],
+        "ENCRYPTION_KEYS": parse_keys(given["ENCRYPTION_KEYS"]),
+        "BLIND_INDEX_KEY": base64.b64decode(given["BLIND_INDEX_KEY"]),
+        "SQLALCHEMY_DATABASE_URI": given.get("DATABASE_URL", f"sqlite:///{var / 'kis.sqlite3'}"),
+        "QUEUE_URL": given.get("QUEUE_URL", f"sqlite:///{var / 'queue.sqlite3'}"),
+        "STORE_PATH": Path(given.get("STORE_PATH", var / "store")),
+        "FONTS_PATH": Path(given.get("FONTS_PATH", var / "fonts")),
+        "TRUSTED_PROXIES": int(given.get("TRUSTED_PROXIES", "0")),
+        "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "MAX_FORM_PARTS": 20_000,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "IDLE_MINUTES": 30,
+        "SESSION_HOURS": 12,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "ARGON2": {"time_cost": 3, "memory_cost": 65_536, "parallelism": 4},
+        "BABEL_DEFAULT_LOCALE": "ko",
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Seoul",
+        "DEMO": name == "development",
+    }
+
+
+PRODUCTION: dict[str, Any] = {
+    "SESSION_COOKIE_SECURE": True,
+    "SESSION_COOKIE_NAME": "__Host-kis",
+    "PREFERRED_URL_SCHEME": "https",
+    "DEMO": False,
+}
+
+
+def parse_keys(text: str) -> dict[int, bytes]:
+    """{key id: 32 bytes} in the order given. Raises ValueError for a key of another length."""
+    keys = {}
+    for part in text.split(","):
+        number, _, encoded = part.partition(":")
+        keys[int(number)] = base64.b64decode(encoded)
+    if any(len(key) != 32 for key in keys.values()):
+        raise ValueError("ENCRYPTION_KEYS: each key is 32 bytes in base64, written id:key")
+    return keys
+
+
+def development_secrets(var: Path) -> dict[str, str]:
+    """Keys of this checkout alone, made at its first start and kept outside version control."""
+    path = var / "development-keys.json"
+    if not path.exists():
+        var.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.write_text(json.dumps(new_secrets()))
+        draft.chmod(0o600)
+        draft.replace(path)
+    return dict(json.loads(path.read_text()))
+
+
+def new_secrets() -> dict[str, str]:
+    def random_key() -> str:
+        return base64.b64encode(secrets.token_bytes(32)).decode()
+
+    return {
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "ENCRYPTION_KEYS": f"1:{random_key()}",
+        "BLIND_INDEX_KEY": random_key(),
+    }

@@ -1,0 +1,1 @@
+"""Accounts of officers: sign-in, sessions, roles."""

@@ -1,0 +1,1 @@
+"""The append-only chain of what was done, and the log of who read personal data."""

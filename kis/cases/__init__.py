@@ -1,0 +1,1 @@
+"""Cases: the applicant, the facts and their revisions, the states a case goes through."""

@@ -1,0 +1,186 @@
+"""Writes on cases; each with its audit record, none commits."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select, update
+
+from kis.accounts.models import Account, RoleGrant
+from kis.audit.operations import record
+from kis.cases.clock import due_day
+from kis.cases.differences import differences
+from kis.cases.evidence import Evidence
+from kis.cases.facts import facts_of, identity_of
+from kis.cases.models import Applicant, Case, DossierRevision, Note, ReceiptCounter
+from kis.cases.queries import latest_revision
+from kis.cases.workflow import advance
+from kis.core import clock
+from kis.core.access import Permission, Viewer
+from kis.core.extensions import db
+from kis.core.refusals import Conflict, Invalid
+from kis.offices.models import Office
+
+FACTS_OPEN_IN = ("received", "in_review", "recommended")
+
+
+def open_case(dossier: dict[str, Any], procedure: str, office: Office, viewer: Viewer) -> Case:
+    """A received case with its applicant and first revision, from a valid dossier."""
+    viewer.require(Permission.CASE_REGISTER, office.id)
+    application = dossier["application"]
+    received_on = date.fromisoformat(application["received_on"])
+    applicant = Applicant(**identity_of(dossier))
+    db.session.add(applicant)
+    db.session.flush()
+    case = Case(
+        number=next_receipt_number(office),
+        procedure=procedure,
+        category=application["category"],
+        route=application.get("route"),
+        office=office,
+        applicant=applicant,
+        received_on=received_on,
+        due_on=due_day(received_on, office),
+        registered_by_id=viewer.account_id,
+        reference=dossier.get("reference"),
+    )
+    db.session.add(case)
+    db.session.flush()
+    add_revision(case, facts_of(dossier), viewer.account_id)
+    record(
+        "case.registered",
+        case_id=case.id,
+        subject=("case", case.id),
+        after={"number": case.number, "category": case.category, "office": office.code},
+    )
+    return case
+
+
+def next_receipt_number(office: Office) -> str:
+    """"seoul-southern-2026-000001": consecutive per office and year, without gaps."""
+    year = clock.today().year
+    taken = db.session.execute(
+        update(ReceiptCounter)
+        .where(ReceiptCounter.office_id == office.id, ReceiptCounter.year == year)
+        .values(last=ReceiptCounter.last + 1)
+        .returning(ReceiptCounter.last)
+    ).scalar()
+    if taken is None:
+        taken = 1
+        db.session.add(ReceiptCounter(office_id=office.id, year=year, last=1))
+        db.session.flush()
+    return f"{office.code}-{year}-{taken:06d}"
+
+
+def add_revision(case: Case, facts: dict[str, Any], author_id: int) -> DossierRevision:
+    """Store the facts as the next revision, with what changed since the one before."""
+    previous = latest_revision(case) if case.revision else None
+    revision = DossierRevision(
+        case_id=case.id,
+        number=case.revision + 1,
+        facts=facts,
+        differences=differences(previous.facts, facts) if previous else [],
+        author_id=author_id,
+    )
+    db.session.add(revision)
+    case.revision = revision.number
+    case.category = facts["application"]["category"]
+    case.route = facts["application"].get("route")
+    db.session.flush()
+    return revision
+
+
+def revise_facts(case: Case, facts: dict[str, Any], based_on: int, viewer: Viewer) -> DossierRevision | None:
+    """Save changed facts; None when nothing changed. Raises Conflict when `based_on` is no longer the latest."""
+    require_open_facts(case, viewer)
+    db.session.refresh(case, with_for_update=True)
+    if based_on != case.revision:
+        raise Conflict(
+            _("Somebody saved revision %(number)s while you were writing. Nothing of yours is lost: compare and save again.",
+              number=case.revision)
+        )
+    if not differences(latest_revision(case).facts, facts):
+        return None
+    revision = add_revision(case, facts, viewer.account_id)
+    record(
+        "case.facts-revised",
+        case_id=case.id,
+        subject=("dossier_revision", revision.id),
+        after={"revision": revision.number, "places": [d["place"] for d in revision.differences]},
+    )
+    return revision
+
+
+def require_open_facts(case: Case, viewer: Viewer) -> None:
+    """Raises Forbidden, or Conflict once the case is decided."""
+    viewer.require(Permission.CASE_REVIEW, case.office_id)
+    if case.state not in FACTS_OPEN_IN:
+        raise Conflict(_("The case is decided; its facts can only be read."))
+
+
+def change_applicant(case: Case, values: dict[str, Any], viewer: Viewer) -> None:
+    """Correct names, contact and numbers; `values` are columns of the applicant as `identity_of` gives them."""
+    require_open_facts(case, viewer)
+    applicant = case.applicant
+    before = {name: getattr(applicant, name) for name in values if getattr(applicant, name) != values[name]}
+    if not before:
+        return
+    for name in before:
+        setattr(applicant, name, values[name])
+    db.session.flush()
+    record(
+        "case.applicant-changed",
+        case_id=case.id,
+        subject=("applicant", applicant.id),
+        before=without_indexes(before),
+        after=without_indexes({name: values[name] for name in before}),
+    )
+
+
+def without_indexes(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if not name.endswith("_index")}
+
+
+def assign(case: Case, account: Account, viewer: Viewer, reason: str | None = None) -> None:
+    """Give the case to an officer of its office. Raises Invalid for anybody else."""
+    if account.id not in set(db.session.scalars(reviewers(case.office_id))):
+        raise Invalid(_("%(name)s is not an active officer of the case's office.", name=account.full_name))
+    before = case.assignee_id
+    if case.state == "recommended":
+        raise Conflict(_("The case awaits its decision. Return it to the officer before assigning it anew."))
+    advance(case, "assign", viewer, Evidence())
+    case.assignee_id = account.id
+    db.session.flush()
+    record(
+        "case.assigned",
+        case_id=case.id,
+        subject=("account", account.id),
+        before={"assignee": before},
+        after={"assignee": account.id, "name": account.full_name, "reason": reason},
+    )
+
+
+def take(case: Case, viewer: Viewer) -> None:
+    """An officer takes up an unassigned case of the office."""
+    advance(case, "take", viewer, Evidence())
+    case.assignee_id = viewer.account_id
+    db.session.flush()
+
+
+def reviewers(office_id: int) -> Any:
+    """Select of the ids of the active officers of an office."""
+    return (
+        select(RoleGrant.account_id)
+        .join(Account)
+        .where(RoleGrant.role == "officer", RoleGrant.office_id == office_id, Account.active)
+    )
+
+
+def add_note(case: Case, text: str, viewer: Viewer) -> Note:
+    """Anybody who works on the case may write on it."""
+    viewer.require(Permission.CASE_READ, case.office_id)
+    note = Note(case_id=case.id, text=text, author_id=viewer.account_id)
+    db.session.add(note)
+    db.session.flush()
+    record("case.noted", case_id=case.id, subject=("note", note.id))
+    return note

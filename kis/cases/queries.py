@@ -1,0 +1,107 @@
+"""Reads of cases. Each takes the viewer, whose scope is part of the query."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy import case as either
+
+from kis.cases.facts import normalised_number
+from kis.cases.models import Applicant, Case, DossierRevision, Note
+from kis.cases.states import OPEN_STATES
+from kis.core.access import Permission, Viewer
+from kis.core.crypto import blind_index
+from kis.core.extensions import db
+from kis.core.refusals import NotFound
+
+
+def visible(viewer: Viewer, permission: Permission = Permission.CASE_READ) -> Select[tuple[Case]]:
+    """Select of the cases in whose offices the viewer holds the permission."""
+    query = select(Case)
+    offices = viewer.office_ids(permission)
+    return query if offices is None else query.where(Case.office_id.in_(offices))
+
+
+def get_case(number: str, viewer: Viewer) -> Case:
+    """The case of a receipt number. Raises NotFound, for another office's case as for none."""
+    case = db.session.scalar(visible(viewer).where(Case.number == number))
+    if case is None:
+        raise NotFound(_("There is no such case, or none that you may see."))
+    return case
+
+
+def latest_revision(case: Case) -> DossierRevision:
+    return get_revision(case, case.revision)
+
+
+def get_revision(case: Case, number: int) -> DossierRevision:
+    """Raises NotFound."""
+    revision = db.session.scalar(
+        select(DossierRevision).where(DossierRevision.case_id == case.id, DossierRevision.number == number)
+    )
+    if revision is None:
+        raise NotFound(_("The case has no revision %(number)s.", number=number))
+    return revision
+
+
+def revisions(case: Case) -> Sequence[DossierRevision]:
+    """All revisions of a case the viewer has opened, newest first."""
+    query = select(DossierRevision).where(DossierRevision.case_id == case.id)
+    return db.session.scalars(query.order_by(DossierRevision.number.desc())).all()
+
+
+def notes(case: Case) -> Sequence[Note]:
+    return db.session.scalars(select(Note).where(Note.case_id == case.id).order_by(Note.id.desc())).all()
+
+
+def likely_duplicates(identity: dict[str, Any], category: str, viewer: Viewer) -> Sequence[Case]:
+    """Cases that may be of the same person: same number, or same name and birth date, or open in the same category.
+
+    Searched in all offices: a second application elsewhere is the very thing to find. The caller
+    shows of another office's case no more than that it exists, and where.
+    """
+    viewer.require(Permission.CASE_REGISTER)
+    same_person = [
+        Applicant.registration_index == identity["registration_index"] if identity["registration_index"] else None,
+        Applicant.passport_index == identity["passport_index"] if identity["passport_index"] else None,
+        same_name_and_birth(identity),
+    ]
+    grounds = [ground for ground in same_person if ground is not None]
+    if not grounds:
+        return []
+    query = select(Case).join(Case.applicant).where(or_(*grounds))
+    return db.session.scalars(query.order_by(open_first(category), Case.id.desc()).limit(20)).all()
+
+
+def same_name_and_birth(identity: dict[str, Any]) -> Any:
+    latin = (identity.get("family_name") or "", identity.get("given_names") or "")
+    if not any(latin):
+        return None
+    return (
+        (Applicant.birth_date == identity["birth_date"])
+        & (func.lower(func.coalesce(Applicant.family_name, "")) == latin[0].lower())
+        & (func.lower(func.coalesce(Applicant.given_names, "")) == latin[1].lower())
+    )
+
+
+def open_first(category: str) -> Any:
+    """Order: open cases of the same category, then other open ones, then the rest."""
+    still_open = Case.state.in_(OPEN_STATES)
+    return either((still_open & (Case.category == category), 0), (still_open, 1), else_=2)
+
+
+def find_by_number(text: str, viewer: Viewer) -> Sequence[Case]:
+    """Cases of exactly this receipt, registration or passport number, in scope."""
+    number = normalised_number(text) or ""
+    hits = or_(
+        Case.number == text.strip().lower(),
+        Applicant.registration_index == blind_index("registration_number", number),
+        Applicant.passport_index == blind_index("passport_number", number),
+    )
+    return db.session.scalars(visible(viewer).join(Case.applicant).where(hits).limit(50)).all()
+
+
+def is_overdue(case: Case, today: date) -> bool:
+    return case.state in OPEN_STATES and case.due_on < today

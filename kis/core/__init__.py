@@ -1,0 +1,1 @@
+"""What every feature stands on: database, access, requests, time, files, jobs."""

@@ -1,0 +1,71 @@
+"""How the databases are opened, and what a transaction is outside of a request."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import has_request_context, request
+from sqlalchemy import Engine, event, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from kis.core.extensions import db
+
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
+class UnusableDatabase(RuntimeError):
+    """The database cannot hold Korean text as the system needs it."""
+
+
+@event.listens_for(Engine, "connect")
+def open_sqlite(connection: DBAPIConnection, _record: Any) -> None:
+    """WAL lets readers go on while one writes; every commit is on disk before it is answered."""
+    if not is_sqlite(connection):
+        return
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=20000", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def is_sqlite(connection: DBAPIConnection) -> bool:
+    return type(connection).__module__.startswith("sqlite3")
+
+
+@event.listens_for(Engine, "begin")
+def begin_sqlite(connection: Connection) -> None:
+    """A transaction that may write takes the lock at its start: upgrading later can only fail."""
+    if connection.dialect.name != "sqlite":
+        return
+    reading = has_request_context() and request.method in READING
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Commit at the end, roll back on any error; for commands and jobs."""
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def check_locale() -> None:
+    """Refuse a PostgreSQL database of locale C. Raises UnusableDatabase.
+
+    In locale C no Hangul syllable counts as a letter: searches for names find nothing, silently.
+    """
+    if db.engine.dialect.name != "postgresql":
+        return
+    with db.engine.connect() as connection:
+        found = connection.execute(
+            text("SELECT datcollate, datctype, pg_encoding_to_char(encoding) FROM pg_database"
+                 " WHERE datname = current_database()")
+        ).one()
+    if found[1] in {"C", "POSIX"} or found[2] != "UTF8":
+        raise UnusableDatabase(
+            f"The database has locale {found[1]} and encoding {found[2]}. Make it anew:"
+            " CREATE DATABASE name TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'."
+        )

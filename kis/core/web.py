@@ -1,0 +1,89 @@
+"""One request, one transaction, one commit; and what a refusal looks like."""
+
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask, Response, current_app, g, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from kis.core.extensions import db
+from kis.core.refusals import Refusal
+
+
+class Application(Flask):
+    """Flask that commits once, after the view has answered well, and else rolls back."""
+
+    def dispatch_request(self) -> Response:  # type: ignore[override]
+        try:
+            response: Response = self.make_response(super().dispatch_request())
+            if response.status_code < 400 or g.get("keep_writes"):
+                db.session.commit()
+            else:
+                db.session.rollback()
+        except BaseException:
+            db.session.rollback()
+            raise
+        return response
+
+
+def keep_writes() -> None:
+    """Commit although this request answers with an error: a failed sign-in is counted."""
+    g.keep_writes = True
+
+
+def wants_partial() -> bool:
+    """Whether htmx asked, so that a part of the page is enough."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def error_page(status: int, message: str, reference: str = "") -> tuple[str, int]:
+    template = "errors/partial.html" if wants_partial() else "errors/error.html"
+    return render_template(template, status=status, message=message, reference=reference), status
+
+
+def show_refusal(refusal: Refusal) -> tuple[str, int]:
+    return error_page(refusal.status, refusal.message or default_message(refusal.status))
+
+
+def show_http_error(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error
+    return error_page(error.code, default_message(error.code))
+
+
+def show_lost_race(_error: Exception) -> tuple[str, int]:
+    """The database refused what another request had done a moment earlier."""
+    return error_page(
+        409, _("Somebody else changed this at the same moment. Nothing was saved; load the page again.")
+    )
+
+
+def show_failure(error: Exception) -> tuple[str, int]:
+    reference = uuid4().hex[:12]
+    current_app.logger.error("failure %s at %s", reference, request.path, exc_info=error)
+    return error_page(500, default_message(500), reference)
+
+
+def default_message(status: int) -> str:
+    messages = {
+        400: _("The request could not be understood. Load the page again and repeat what you did."),
+        403: _("Your account does not have the permission for this."),
+        404: _("There is no such page or case, or none that you may see."),
+        405: _("This address does not take such a request."),
+        413: _("What was sent is too large. A file may have at most 20 MB."),
+        429: _("Too many requests. Wait a moment."),
+        500: _("Something failed here. Nothing was saved. Tell the administrator the reference below."),
+    }
+    return messages.get(status, _("The request was refused."))
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(Refusal, show_refusal)
+    app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(StaleDataError, show_lost_race)
+    app.register_error_handler(IntegrityError, show_lost_race)
+    if not app.testing:
+        app.register_error_handler(Exception, show_failure)

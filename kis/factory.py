@@ -1,0 +1,55 @@
+"""create_app: the one place where the parts come together."""
+
+from importlib import import_module
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import ROOT, settings
+from kis import cli
+from kis.core import access, headers, jobs, language, web
+from kis.core.database import check_locale
+from kis.core.extensions import csrf, db, login_manager, migrate
+
+# Every feature with pages; models come in with them.
+FEATURES = (
+    "offices",
+    "accounts",
+    "cases",
+    "desk",
+)
+# Kind of background job: "module:function" that takes the subject's id. Imported by workers only.
+JOB_HANDLERS: dict[str, str] = {}
+
+
+def create_app(changes: dict[str, Any] | None = None) -> Flask:
+    """The application, with `changes` over the settings of the environment."""
+    app = web.Application("kis", root_path=str(ROOT / "kis"), template_folder=str(ROOT / "templates"))
+    app.config.from_mapping(settings() | (changes or {}))
+    app.config["VAR"].mkdir(parents=True, exist_ok=True)
+    bind_extensions(app)
+    for part in (headers, access, language, web):
+        part.init_app(app)
+    jobs.init_app(app, JOB_HANDLERS)
+    for feature in FEATURES:
+        app.register_blueprint(import_module(f"kis.{feature}.views").blueprint)
+    cli.init_app(app)
+    trust_proxies(app)
+    with app.app_context():
+        check_locale()
+    return app
+
+
+def bind_extensions(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), compare_type=True)
+    login_manager.init_app(app)
+    csrf.init_app(app)
+
+
+def trust_proxies(app: Flask) -> None:
+    """Take the client's address from X-Forwarded-For only behind the given number of proxies."""
+    proxies = app.config["TRUSTED_PROXIES"]
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
