@@ -1,0 +1,1 @@
+"""The Service's divisions, offices, branch offices and windows, and its calendar."""

@@ -1,0 +1,61 @@
+"""Which days are working days, and when a period of working days ends.
+
+Public holidays, those of the lunar calendar and substitutes included, come from the holidays
+package; what is decreed at short notice is laid over them (models.HolidayOverride).
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import cache
+from itertools import islice
+from types import MappingProxyType
+
+import holidays
+
+SATURDAY = 5
+LONGEST_IN_HOURS = 5
+A_DAY = timedelta(days=1)
+# Day to whether it is a holiday; read by queries.holiday_overrides().
+Overrides = Mapping[date, bool]
+NONE: Overrides = MappingProxyType({})
+
+
+@cache
+def public_holidays(year: int) -> Mapping[date, str]:
+    """Day to Korean name, for one year (Public Holidays Act and its Decree)."""
+    return MappingProxyType(dict(holidays.country_holidays("KR", years=year, language="ko")))
+
+
+def is_working_day(day: date, overrides: Overrides = NONE) -> bool:
+    """Whether offices work on this day: no Saturday, Sunday or public holiday, unless overridden."""
+    if day in overrides:
+        return not overrides[day]
+    return day.weekday() < SATURDAY and day not in public_holidays(day.year)
+
+
+def working_days_from(day: date, overrides: Overrides = NONE) -> Iterator[date]:
+    """The working days from `day` on, itself included, without end."""
+    while True:
+        if is_working_day(day, overrides):
+            yield day
+        day += A_DAY
+
+
+def add_working_days(day: date, days: int, overrides: Overrides = NONE) -> date:
+    """The last day of a period of `days` working days that begins on `day`. Raises ValueError under 1.
+
+    Civil Petitions Treatment Act Art. 19: a period of six days or more counts its first day and leaves
+    out Saturdays and holidays; one of five days or less is counted in hours, so that one begun within
+    a working day ends at the same hour that many working days later.
+    """
+    if days < 1:
+        raise ValueError("a period has at least one day")
+    in_hours = days <= LONGEST_IN_HOURS and is_working_day(day, overrides)
+    following = working_days_from(day, overrides)
+    return next(islice(following, days if in_hours else days - 1, None))
+
+
+def count_working_days(first: date, last: date, overrides: Overrides = NONE) -> int:
+    """How many working days lie from `first` through `last`; 0 when `last` is earlier."""
+    span = (last - first).days + 1
+    return sum(is_working_day(first + timedelta(days=offset), overrides) for offset in range(span))
