@@ -70,7 +70,7 @@ def app(application: Flask) -> Iterator[Flask]:
 
 
 KEPT = {
-    "division", "office", "service_window", "jurisdiction", "holiday_override", "reference_figure",
+    "division", "office", "service_center", "service_window", "jurisdiction", "holiday_override", "reference_figure",
     "apostille_membership", "alembic_version",
 }  # fmt: skip
 

@@ -61,7 +61,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: EVERYONE | {P.ACCOUNT_MANAGE, P.OFFICE_MANAGE},
 }
 # Reads of these roles need a stated reason each time (PIPA Art. 28: need to know).
-REASON_REQUIRED = frozenset({Role.HEADQUARTERS, Role.AUDITOR})
+REASON_REQUIRED = frozenset({Role.HEADQUARTERS})
 
 
 @dataclass(frozen=True)
