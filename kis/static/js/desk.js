@@ -1,0 +1,6 @@
+// What every page loads. Each module looks for its own marks in the page and does nothing without them.
+import "./draft.js";
+import "./keyboard.js";
+import "./once.js";
+import "./refusals.js";
+import "./rows.js";
