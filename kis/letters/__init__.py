@@ -1,0 +1,1 @@
+"""Letters: what they say, their fonts, and the pages they become."""

@@ -1,0 +1,42 @@
+"""The press is warm once for all tests of letters."""
+
+import io
+import subprocess
+import tempfile
+from collections.abc import Callable
+
+import pypdf
+import pytest
+
+from kis.letters.rendering import Press, press
+from kis.letters.values import LetterValues
+
+ReadBack = Callable[[LetterValues], str]
+
+
+@pytest.fixture(scope="session")
+def the_press() -> Press:
+    return press()
+
+
+@pytest.fixture
+def read_back(the_press: Press) -> ReadBack:
+    """Text of the letter's PDF, its white space evened out."""
+
+    def read(values: LetterValues) -> str:
+        return pdf_text(the_press.pdf(values))
+
+    return read
+
+
+def pdf_text(pdf: bytes) -> str:
+    """What pdftotext reads, in one line."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        found = subprocess.run(["pdftotext", file.name, "-"], capture_output=True, check=True, text=True)
+    return " ".join(found.stdout.split())
+
+
+def page_count(pdf: bytes) -> int:
+    return len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
