@@ -22,25 +22,25 @@ def add_words() -> dict[str, object]:
 
 @blueprint.get("/")
 @requires(Permission.OFFICE_READ)
-def offices() -> str:
+def show_offices() -> str:
     return render_template("offices/list.html", offices=queries.all_offices())
 
 
 @blueprint.get("/windows")
 @requires(Permission.OFFICE_READ)
-def windows() -> str:
+def show_windows() -> str:
     return render_template("offices/windows.html", windows=queries.all_windows(), today=clock.today())
 
 
 @blueprint.get("/divisions")
 @requires(Permission.OFFICE_READ)
-def divisions() -> str:
+def show_divisions() -> str:
     return render_template("offices/divisions.html", divisions=queries.all_divisions())
 
 
 @blueprint.get("/holidays")
 @requires(Permission.OFFICE_READ)
-def holidays() -> str:
+def show_holidays() -> str:
     return holidays_page(HolidayForm())
 
 
@@ -53,12 +53,12 @@ def add_holiday() -> Response | tuple[str, int]:
     closed = form.holds.data == "holiday"
     override_holiday(form.day.data, closed, form.reason.data, form.source.data)
     flash(_("The day was saved."), "success")
-    return redirect(url_for("offices.holidays", year=form.day.data.year))
+    return redirect(url_for("offices.show_holidays", year=form.day.data.year))
 
 
 @blueprint.get("/<code>")
 @requires(Permission.OFFICE_READ)
-def office(code: str) -> str:
+def show_office(code: str) -> str:
     found = queries.office_by_code(code)
     return render_template("offices/office.html", office=found, form=SettingsForm(obj=found))
 
@@ -72,7 +72,7 @@ def save_settings(code: str) -> Response | tuple[str, int]:
         return render_template("offices/office.html", office=found, form=form), 422
     change_settings(found, form.settings())
     flash(_("The settings of the office were saved."), "success")
-    return redirect(url_for("offices.office", code=code))
+    return redirect(url_for("offices.show_office", code=code))
 
 
 def holidays_page(form: HolidayForm) -> str:
