@@ -1,10 +1,20 @@
-"""Commands: flask audit, flask worker, flask demo, …"""
+"""Commands: flask serve, flask worker, flask demo, and those of the features."""
+
+import signal
+import subprocess
+import sys
 
 import click
 from flask import Flask, current_app
+from flask_migrate import upgrade
 
+from config import ROOT
+from kis.accounts import demo as demo_accounts
 from kis.audit.commands import audit
 from kis.core import jobs
+from kis.core.database import transaction
+from kis.desk.demo import load_demo
+from kis.offices.operations import load_reference_data
 
 
 @click.command("worker")
@@ -14,7 +24,64 @@ def worker() -> None:
     current_app.extensions["queue"].create_consumer(workers=1, worker_type="thread", initial_delay=0.05).run()
 
 
-COMMANDS = (audit, worker)
+@click.command("prepare")
+def prepare() -> None:
+    """Bring the database to the present schema and load the reference data; repeat after each update."""
+    upgrade()
+    with transaction():
+        load_reference_data()
+
+
+@click.command("serve")
+@click.option("--port", default=5000, show_default=True)
+@click.pass_context
+def serve(context: click.Context, port: int) -> None:
+    """Prepare the database, load demo data where allowed, and run web process and worker together."""
+    context.invoke(prepare)
+    if current_app.config["DEMO"]:
+        load_demo()
+    announce(port)
+    web = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4",
+           "--log-level", "warning", "app:app"]  # fmt: skip
+    run_together(web, [sys.executable, "-m", "flask", "worker"])
+
+
+def announce(port: int) -> None:
+    click.echo(f"\nKIS Permanent Residence Desk: http://127.0.0.1:{port}\n")
+    if current_app.config["DEMO"]:
+        click.echo(f"Demo accounts (invented people), password {demo_accounts.PASSWORD}:")
+        for account in demo_accounts.ACCOUNTS:
+            click.echo(f"  {account.name:<14} {account.role:<14} {account.office or 'whole service':<16} {account.full_name_latin}")
+    click.echo("\nStop with Ctrl-C.", nl=True)
+
+
+def run_together(*commands: list[str]) -> None:
+    """Run the commands until one ends or a signal comes; then end them all."""
+    processes = [subprocess.Popen(command, cwd=ROOT) for command in commands]  # noqa: S603
+
+    def end(*_: object) -> None:
+        for process in processes:
+            process.terminate()
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
+    first_to_end(processes)
+    end()
+    for process in processes:
+        process.wait(timeout=20)
+
+
+def first_to_end(processes: list[subprocess.Popen[bytes]]) -> None:
+    while True:
+        for process in processes:
+            try:
+                process.wait(timeout=0.5)
+            except subprocess.TimeoutExpired:
+                continue
+            return
+
+
+COMMANDS = (audit, prepare, serve, worker)
 
 
 def init_app(app: Flask) -> None:

@@ -16,8 +16,16 @@ from kis.core.extensions import csrf, db, login_manager, migrate
 FEATURES = (
     "offices",
     "accounts",
-    "cases",
+    "figures",
+    "precheck",
     "desk",
+)
+# Modules that add pages to the blueprint of their feature.
+FEATURE_PAGES = (
+    "accounts.administration",
+    "desk.account_views",
+    "desk.case_views",
+    # "desk.queue_views",
 )
 # Kind of background job: "module:function" that takes the subject's id. Imported by workers only.
 JOB_HANDLERS: dict[str, str] = {}
@@ -32,6 +40,8 @@ def create_app(changes: dict[str, Any] | None = None) -> Flask:
     for part in (headers, access, language, web):
         part.init_app(app)
     jobs.init_app(app, JOB_HANDLERS)
+    for pages in FEATURE_PAGES:
+        import_module(f"kis.{pages}")
     for feature in FEATURES:
         app.register_blueprint(import_module(f"kis.{feature}.views").blueprint)
     cli.init_app(app)

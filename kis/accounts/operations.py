@@ -66,6 +66,8 @@ def create_account(
     language: str = "ko",
 ) -> Account:
     """A new account with its grants as (role, office id or None)."""
+    if db.session.scalar(select(Account.id).where(Account.name == name)):
+        raise Invalid(_("There is an account “%(name)s” already.", name=name))
     account = Account(
         name=name,
         full_name=full_name,
@@ -104,6 +106,15 @@ def set_active(account: Account, active: bool) -> None:
     if not active:
         end_sessions_of(account.id)
     record("account.enabled" if active else "account.disabled", subject=("account", account.id))
+
+
+def change_password(account: Account, current: str, new: str) -> None:
+    """A new password of one's own; all other sessions of the account end. Raises Invalid."""
+    if not fits(account.password_hash, current):
+        raise Invalid(_("The present password is not right."))
+    account.password_hash = hash_password(new)
+    end_sessions_of(account.id)
+    record("account.password-changed", subject=("account", account.id))
 
 
 def set_language(account: Account, language: str) -> None:

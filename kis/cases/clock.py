@@ -4,6 +4,7 @@ from datetime import date
 
 from kis.offices.calendars import add_working_days
 from kis.offices.models import Office
+from kis.offices.queries import holiday_overrides
 
 
 def due_day(received_on: date, office: Office) -> date:
@@ -13,4 +14,4 @@ def due_day(received_on: date, office: Office) -> date:
     leaves out Saturdays and holidays. No official period is known for this procedure, so that
     each office sets its own.
     """
-    return add_working_days(received_on, office.processing_days)
+    return add_working_days(received_on, office.processing_days, holiday_overrides())

@@ -10,5 +10,7 @@ class Evidence:
     has_current_precheck: bool | None = None
     recommended_by: int | None = None
     recommendation_stands: bool | None = None
+    recommendation_is_current: bool | None = None
     approves_next: bool | None = None
+    approves_last: bool | None = None
     letter_ready: bool | None = None

@@ -26,8 +26,10 @@ OUTCOME_LABELS = {"granted": _l("Granted"), "refused": _l("Refused")}
 ACTION_LABELS = {
     "assign": _l("Assign"),
     "take": _l("Take up"),
+    "release": _l("Return to the queue"),
     "recommend": _l("Recommend"),
-    "void-recommendation": _l("Take the recommendation back"),
+    "take-back": _l("Take the recommendation back"),
+    "void-recommendation": _l("Void the recommendation"),
     "return": _l("Return to the officer"),
     "approve": _l("Approve and pass on"),
     "decide": _l("Decide"),
@@ -73,10 +75,26 @@ def recommendation_stands(_case: "Case", _viewer: Viewer, evidence: Evidence) ->
     return None if evidence.recommendation_stands else str(_l("There is no recommendation that stands."))
 
 
+def recommendation_is_current(_case: "Case", _viewer: Viewer, evidence: Evidence) -> str | None:
+    if evidence.recommendation_is_current:
+        return None
+    return str(_l("The facts or documents changed after the recommendation. Return it to the officer."))
+
+
 def approves_next(_case: "Case", _viewer: Viewer, evidence: Evidence) -> str | None:
     if evidence.approves_next:
         return None
     return str(_l("The next step of the approval line is not yours."))
+
+
+def is_before_last_step(_case: "Case", _viewer: Viewer, evidence: Evidence) -> str | None:
+    return str(_l("The next step is the last one: it decides.")) if evidence.approves_last else None
+
+
+def is_last_step(_case: "Case", _viewer: Viewer, evidence: Evidence) -> str | None:
+    if evidence.approves_last:
+        return None
+    return str(_l("The last step of the approval line decides; others approve before it."))
 
 
 def letter_is_ready(_case: "Case", _viewer: Viewer, evidence: Evidence) -> str | None:
@@ -84,16 +102,20 @@ def letter_is_ready(_case: "Case", _viewer: Viewer, evidence: Evidence) -> str |
 
 
 P = Permission
-DECIDING: tuple[Guard, ...] = (recommendation_stands, is_not_recommender, approves_next)
+STANDING: tuple[Guard, ...] = (recommendation_stands,)
+APPROVING: tuple[Guard, ...] = (recommendation_stands, is_not_recommender, approves_next, recommendation_is_current)
 TRANSITIONS = (
     Transition("received", "in_review", "assign", P.CASE_ASSIGN),
     Transition("in_review", "in_review", "assign", P.CASE_ASSIGN),
     Transition("received", "in_review", "take", P.CASE_REVIEW, (is_unassigned,)),
     Transition("in_review", "recommended", "recommend", P.CASE_REVIEW, (is_assignee, has_precheck)),
-    Transition("recommended", "in_review", "void-recommendation", P.CASE_REVIEW, (recommendation_stands,)),
-    Transition("recommended", "in_review", "return", P.CASE_DECIDE, (recommendation_stands, is_not_recommender)),
-    Transition("recommended", "recommended", "approve", P.CASE_DECIDE, DECIDING),
-    Transition("recommended", "decided", "decide", P.CASE_DECIDE, DECIDING),
+    Transition("recommended", "in_review", "take-back", P.CASE_REVIEW, (is_assignee, *STANDING)),
+    Transition("recommended", "in_review", "void-recommendation", None, STANDING),
+    Transition("recommended", "in_review", "return", P.CASE_DECIDE, (*STANDING, is_not_recommender)),
+    Transition("recommended", "recommended", "approve", P.CASE_DECIDE, (*APPROVING, is_before_last_step)),
+    Transition("recommended", "decided", "decide", P.CASE_DECIDE, (*APPROVING, is_last_step)),
+    Transition("in_review", "received", "release", None),
+    Transition("recommended", "recommended", "release", None),
     Transition("decided", "closed", "close", None, (letter_is_ready,)),
 )
 

@@ -1,0 +1,31 @@
+# make run and make test do all set-up themselves; both are the commands of the README.
+PYTHON := .venv/bin/python
+FLASK := .venv/bin/flask
+PORT ?= 5000
+
+.PHONY: help run test setup lint bench clean
+
+help: ## say what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+run: setup ## serve the application with demo data on http://127.0.0.1:5000
+	@$(FLASK) serve --port $(PORT)
+
+test: setup ## run the whole suite on SQLite and PostgreSQL, browser stories included
+	@.ci/services
+	@$(MAKE) --no-print-directory lint
+	@$(PYTHON) -m pytest -q -n 2 --dist worksteal
+
+setup: ## install everything; quick the second time
+	@.ci/setup
+
+lint: ## style, types and templates
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+
+bench: setup ## measure pre-check and letters, ratios side by side
+	@$(PYTHON) -m tests.bench
+
+clean: ## remove what set-up and demo made
+	rm -rf .venv node_modules var kis/static/vendor

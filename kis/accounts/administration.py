@@ -1,0 +1,122 @@
+"""Pages of the administrator: accounts, their roles and offices; and everybody's own account."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from kis.accounts import operations
+from kis.accounts.forms import AccountForm, GrantForm, PasswordForm
+from kis.accounts.models import Account
+from kis.accounts.queries import account_by_id, all_accounts, open_sessions
+from kis.accounts.views import blueprint
+from kis.accounts.roles import ROLE_LABELS
+from kis.core.access import Permission, Role, current_viewer, requires
+from kis.core.language import current_language
+from kis.core.refusals import Invalid
+from kis.offices.queries import all_offices, office_by_code
+
+IN_AN_OFFICE = {Role.RECEPTION, Role.OFFICER, Role.SUPERVISOR}
+
+
+@blueprint.get("/accounts")
+@requires(Permission.ACCOUNT_MANAGE)
+def show_accounts() -> str:
+    return render_template("accounts/list.html", accounts=all_accounts())
+
+
+@blueprint.route("/accounts/new", methods=["GET", "POST"])
+@requires(Permission.ACCOUNT_MANAGE)
+def new_account() -> Response | str | tuple[str, int]:
+    form = with_choices(AccountForm())
+    if not form.validate_on_submit():
+        return render_template("accounts/new.html", form=form), 422 if form.is_submitted() else 200
+    created = operations.create_account(
+        form.name.data,
+        form.full_name.data,
+        form.password.data,
+        [asked_grant(form.role.data, form.office.data)],
+        full_name_latin=form.full_name_latin.data or None,
+        unit=form.unit.data or None,
+        phone=form.phone.data or None,
+    )
+    flash(_("Account %(name)s was made.", name=created.name), "success")
+    return redirect(url_for("accounts.show_account", account_id=created.id))
+
+
+@blueprint.get("/accounts/<int:account_id>")
+@requires(Permission.ACCOUNT_MANAGE)
+def show_account(account_id: int) -> str:
+    account = account_by_id(account_id)
+    form = with_choices(GrantForm())
+    return render_template("accounts/account.html", account=account, form=form, sessions=open_sessions(account_id))
+
+
+@blueprint.post("/accounts/<int:account_id>/grants")
+@requires(Permission.ACCOUNT_MANAGE)
+def add_grant(account_id: int) -> Response:
+    account = account_by_id(account_id)
+    grants = {*held(account), asked_grant(request.form.get("role", ""), request.form.get("office", ""))}
+    return changed(account, grants)
+
+
+@blueprint.post("/accounts/<int:account_id>/grants/<int:grant_id>/remove")
+@requires(Permission.ACCOUNT_MANAGE)
+def remove_grant(account_id: int, grant_id: int) -> Response:
+    account = account_by_id(account_id)
+    return changed(account, {(Role(g.role), g.office_id) for g in account.grants if g.id != grant_id})
+
+
+def held(account: Account) -> set[tuple[Role, int | None]]:
+    return {(Role(grant.role), grant.office_id) for grant in account.grants}
+
+
+def changed(account: Account, grants: set[tuple[Role, int | None]]) -> Response:
+    """Save the grants, unless they would be the administrator's own."""
+    refuse_own_account(account)
+    if grants != held(account):
+        operations.change_grants(account, sorted(grants, key=str))
+        flash(_("The roles of %(name)s were changed; its sessions have ended.", name=account.name), "success")
+    return redirect(url_for("accounts.show_account", account_id=account.id))
+
+
+def refuse_own_account(account: Account) -> None:
+    """Nobody gives rights to, or shuts out, themselves. Raises Invalid."""
+    if account.id == current_viewer().account_id:
+        raise Invalid(_("Your own account can only be changed by another administrator."))
+
+
+def asked_grant(role: str, office_code: str) -> tuple[Role, int | None]:
+    """Role and office of a form. Raises Invalid when they do not go together."""
+    try:
+        asked = Role(role)
+    except ValueError as error:
+        raise Invalid(_("Choose the role.")) from error
+    if asked not in IN_AN_OFFICE:
+        return asked, None
+    if not office_code:
+        raise Invalid(_("This role is held in an office: choose it."))
+    return asked, office_by_code(office_code).id
+
+
+def with_choices(form: AccountForm | GrantForm) -> AccountForm | GrantForm:
+    form.role.choices = [(role.value, str(ROLE_LABELS[role])) for role in Role]
+    offices = [(office.code, office.in_language(current_language())) for office in all_offices()]
+    form.office.choices = [("", _("none (the whole service)")), *offices]
+    return form
+
+
+@blueprint.route("/own-account", methods=["GET", "POST"])
+@requires(Permission.WORK)
+def own_account() -> Response | str | tuple[str, int]:
+    form = PasswordForm()
+    if form.validate_on_submit():
+        try:
+            operations.change_password(current_user.account, form.current.data, form.new.data)
+        except Invalid as refusal:
+            form.current.errors = [refusal.message]
+        else:
+            flash(_("Your password was changed. Sign in with it."), "success")
+            return redirect(url_for("accounts.sign_in"))
+    sessions = open_sessions(current_user.account.id)
+    return render_template("accounts/own.html", form=form, sessions=sessions), 422 if form.is_submitted() else 200

@@ -1,0 +1,1 @@
+"""The pages that span features: queues, the case page, and what saves facts or marks."""

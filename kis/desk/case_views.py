@@ -1,0 +1,87 @@
+"""The case page: overview, reason for reading, notes, timeline."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from kis.audit.queries import events_of_case
+from kis.cases import queries
+from kis.cases.opening import ReasonNeeded, open_case_page, state_reason
+from kis.cases.operations import add_note
+from kis.cases.states import ACTION_LABELS, STATE_LABELS
+from kis.core import clock
+from kis.core.access import Permission, current_viewer, requires
+from kis.core.refusals import Invalid
+from kis.desk.queues import officers
+from kis.desk.timeline import wording
+from kis.desk.views import blueprint
+
+MIN_REASON = 5
+
+
+@blueprint.get("/cases/<number>")
+@requires(Permission.CASE_READ)
+def case_page(number: str) -> str:
+    case = open_case_page(number, "overview")
+    viewer = current_viewer()
+    return render_template(
+        "desk/case.html",
+        case=case,
+        tab="overview",
+        notes=queries.notes(case)[:5],
+        events=events_of_case(case.id, limit=12),
+        wording=wording,
+        officers=[row for row in officers(viewer) if row.office_id == case.office_id],
+        can_assign=viewer.can(Permission.CASE_ASSIGN, case.office_id),
+    )
+
+
+@blueprint.get("/cases/<number>/history")
+@requires(Permission.CASE_READ)
+def history(number: str) -> str:
+    case = open_case_page(number, "history")
+    before = request.args.get("before", type=int)
+    return render_template(
+        "desk/history.html",
+        case=case,
+        tab="history",
+        notes=queries.notes(case),
+        events=events_of_case(case.id, before),
+        wording=wording,
+    )
+
+
+@blueprint.post("/cases/<number>/notes")
+@requires(Permission.CASE_READ)
+def write_note(number: str) -> Response:
+    case = open_case_page(number, "note")
+    text = request.form.get("text", "").strip()
+    if not text or len(text) > 10_000:
+        raise Invalid(_("A note has between 1 and 10,000 characters."))
+    add_note(case, text, current_viewer())
+    flash(_("The note is saved."), "success")
+    return redirect(url_for("desk.history", number=number))
+
+
+@blueprint.route("/cases/<number>/reason", methods=["GET", "POST"])
+@requires(Permission.CASE_READ)
+def give_reason(number: str) -> Response | str | tuple[str, int]:
+    """Ask an account of headquarters why it reads this case."""
+    queries.get_case(number, current_viewer())
+    if request.method == "GET":
+        return render_template("desk/reason.html", number=number, error=None)
+    reason = request.form.get("reason", "").strip()
+    if len(reason) < MIN_REASON:
+        return render_template("desk/reason.html", number=number, error=_("Write a reason of at least 5 characters.")), 422
+    state_reason(number, reason[:500])
+    return redirect(url_for("desk.case_page", number=number))
+
+
+@blueprint.app_errorhandler(ReasonNeeded)
+def ask_for_reason(needed: ReasonNeeded) -> Response:
+    return redirect(url_for("desk.give_reason", number=needed.number))
+
+
+@blueprint.app_context_processor
+def case_words() -> dict[str, object]:
+    return {"today": clock.today, "state_labels": STATE_LABELS, "action_labels": ACTION_LABELS}
