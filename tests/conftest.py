@@ -21,7 +21,7 @@ PASSWORD = factories.PASSWORD
 KEY = base64.b64encode(bytes(range(32))).decode()
 
 
-def test_settings(address: str, folder: Path) -> dict[str, Any]:
+def settings_for_tests(address: str, folder: Path) -> dict[str, Any]:
     """Settings of an application under test: cheap password hashes, everything in one folder."""
     return {
         "TESTING": True,
@@ -48,11 +48,14 @@ def application(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
 
 
 def prepared(address: str, folder: Path) -> Iterator[Flask]:
-    app = create_app(test_settings(address, folder))
+    app = create_app(settings_for_tests(address, folder))
+    app.test_client_class = Browser
     with app.app_context():
         db.create_all()
         factories.reference_data()
         db.session.commit()
+        db.session.remove()
+        empty_tables()
     yield app
     with app.app_context():
         db.session.remove()
@@ -96,6 +99,22 @@ def empty_sqlite(connection: Any, names: list[str]) -> None:
         connection.execute(text(f'DELETE FROM "{name}"'))
     for _name, sql in triggers:
         connection.exec_driver_sql(sql)
+
+
+class Browser(FlaskClient):
+    """A browser beside the test: the test's own transaction ends before and after each request.
+
+    Each request has an application context of its own, as it has in life: else the account and the
+    language of the first one would stay for all.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        db.session.rollback()
+        try:
+            with self.application.app_context():
+                return super().open(*args, **kwargs)
+        finally:
+            db.session.rollback()
 
 
 @pytest.fixture

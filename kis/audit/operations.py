@@ -12,7 +12,7 @@ from kis.core import clock
 from kis.core.database import READING
 from kis.core.extensions import db
 
-SECRET = "•••"
+MASK = "•••"
 SECRET_FIELDS = frozenset(
     {"password", "password_hash", "token", "secret", "registration_number", "passport_number",
      "alien_registration_number"}
@@ -29,6 +29,7 @@ def record(
     after: dict[str, Any] | None = None,
 ) -> None:
     """Note something done, in this transaction; secrets are masked."""
+    db.session.connection()  # from here on there is a transaction, whose end decides about the record
     table, number = subject or (None, None)
     db.session.info.setdefault("audit", []).append(
         acting()
@@ -58,7 +59,7 @@ def acting() -> dict[str, Any]:
 def masked(values: dict[str, Any] | None) -> dict[str, Any] | None:
     if values is None:
         return None
-    return {key: SECRET if key in SECRET_FIELDS and value else shown(value) for key, value in values.items()}
+    return {key: MASK if key in SECRET_FIELDS and value else shown(value) for key, value in values.items()}
 
 
 def shown(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from flask import has_request_context, request
@@ -12,6 +13,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from kis.core.extensions import db
 
 READING = {"GET", "HEAD", "OPTIONS"}
+WRITING: ContextVar[bool] = ContextVar("writing", default=False)
 
 
 class UnusableDatabase(RuntimeError):
@@ -37,19 +39,26 @@ def begin_sqlite(connection: Connection) -> None:
     """A transaction that may write takes the lock at its start: upgrading later can only fail."""
     if connection.dialect.name != "sqlite":
         return
-    reading = has_request_context() and request.method in READING
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if may_write() else "BEGIN")
+
+
+def may_write() -> bool:
+    """Whether the present work announced writes: an unsafe request, or a `transaction()`."""
+    return WRITING.get() or (has_request_context() and request.method not in READING)
 
 
 @contextmanager
 def transaction() -> Iterator[None]:
     """Commit at the end, roll back on any error; for commands and jobs."""
+    token = WRITING.set(True)
     try:
         yield
         db.session.commit()
     except BaseException:
         db.session.rollback()
         raise
+    finally:
+        WRITING.reset(token)
 
 
 def check_locale() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField
+from wtforms import DateField, SelectChoice, SelectField, StringField
 from wtforms.validators import ValidationError
 
 # Marks that turn or hide text: a name that carries one can be made to read as another.
@@ -71,13 +71,17 @@ class YesNoField(SelectField):
     """Yes, no, or not established: nobody is made to guess."""
 
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
-        choices = [("", _l("Not established")), ("yes", _l("Yes")), ("no", _l("No"))]
+        choices = [
+            SelectChoice("", _l("Not established")),
+            SelectChoice("yes", _l("Yes")),
+            SelectChoice("no", _l("No")),
+        ]
         super().__init__(label, validators, choices=choices, coerce=yes_no, **kwargs)
 
     def iter_choices(self) -> Any:
         chosen = {True: "yes", False: "no", None: ""}[self.data]
-        for value, label in self.choices:
-            yield value, label, value == chosen, {}
+        for choice in self.choices:
+            yield choice.value, choice.label, choice.value == chosen, {}
 
     def pre_validate(self, form: Any) -> None:
         """Any of the three answers will do."""
