@@ -1,0 +1,98 @@
+"""The way by migrations ends where the models stand, on both databases."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
+from sqlalchemy.engine import Connection
+
+from kis.core.extensions import db
+from kis.factory import create_app
+from tests.conftest import settings_for_tests
+from tests.databases import postgresql_database, sqlite_database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def two_addresses(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, str]]:
+    """An empty database for the migrations, and one for the models."""
+    if request.param == "sqlite":
+        for name in ("migrated", "modelled"):
+            (tmp_path / name).mkdir()
+        yield sqlite_database(tmp_path / "migrated"), sqlite_database(tmp_path / "modelled")
+        return
+    with postgresql_database("kis_test_migrated") as migrated, postgresql_database("kis_test_modelled") as modelled:
+        yield migrated, modelled
+
+
+def application(address: str, folder: Path) -> Flask:
+    return create_app(settings_for_tests(address, folder))
+
+
+def test_migrations_and_models_make_the_same_schema(two_addresses: tuple[str, str], tmp_path: Path) -> None:
+    migrated, modelled = (application(address, tmp_path) for address in two_addresses)
+    with migrated.app_context():
+        upgrade()
+        by_migrations = schema()
+    with modelled.app_context():
+        db.create_all()
+        by_models = schema()
+    assert by_migrations.keys() == by_models.keys()
+    for table, described in by_models.items():
+        assert by_migrations[table] == described, table
+
+
+def test_every_migration_can_be_taken_back(two_addresses: tuple[str, str], tmp_path: Path) -> None:
+    app = application(two_addresses[0], tmp_path)
+    with app.app_context():
+        upgrade()
+        downgrade(revision="base")
+        assert set(schema()) <= {"functions"}
+        upgrade()
+
+
+def schema() -> dict[str, Any]:
+    """Everything that the database itself holds to: columns, keys, CHECKs, indexes, triggers."""
+    with db.engine.connect() as connection:
+        described = {
+            name: describe(connection, name)
+            for name in inspect(connection).get_table_names()
+            if name != "alembic_version"
+        }
+    db.session.remove()
+    db.engine.dispose()
+    return described
+
+
+def describe(connection: Connection, table: str) -> dict[str, Any]:
+    found = inspect(connection)
+    return {
+        "columns": sorted((c["name"], str(c["type"]), c["nullable"], c["default"]) for c in found.get_columns(table)),
+        "primary key": found.get_pk_constraint(table)["constrained_columns"],
+        "foreign keys": sorted(
+            (k["name"], k["constrained_columns"], k["referred_table"], k["referred_columns"]) for k in found.get_foreign_keys(table)
+        ),
+        "unique": sorted((u["name"] or "", u["column_names"]) for u in found.get_unique_constraints(table)),
+        "checks": sorted((c["name"] or "", " ".join(c["sqltext"].split())) for c in found.get_check_constraints(table)),
+        "indexes": sorted((i["name"], i["column_names"], i["unique"], where(i)) for i in found.get_indexes(table)),
+        "triggers": triggers(connection, table),
+    }
+
+
+def where(index: Any) -> str:
+    options = index.get("dialect_options", {})
+    return str(options.get("sqlite_where") or options.get("postgresql_where") or "")
+
+
+def triggers(connection: Connection, table: str) -> list[tuple[str, str]]:
+    if connection.dialect.name == "sqlite":
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table"
+    else:
+        query = (
+            "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+            " AND tgrelid = CAST(quote_ident(:table) AS regclass)"
+        )
+    return sorted((row[0], " ".join(row[1].split())) for row in connection.execute(text(query), {"table": table}))
