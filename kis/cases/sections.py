@@ -13,7 +13,7 @@ from kis.cases.facts import IDENTITY, NUMBERS
 
 SCHEMA_FILE = Path(kis.rules.__path__[0]) / "f5" / "data" / "dossier.schema.json"
 COUNTRY, STATUS = r"^[A-Z]{3}$", r"^[A-H]-\d{1,2}(-[0-9A-Z]{1,4})*$"
-LIMITS = {"text": 200, "long_text": 20_000, "status": 20}
+LIMITS = {"line": 200, "text": 1_000, "long_text": 20_000, "status": 20}
 # Beyond any sum of money, and within what every database and browser keeps exactly.
 LARGEST = 999_999_999_999_999
 YEARS = (1900, 2200)
@@ -72,6 +72,9 @@ KINDS = {
     "schools.from_year": "year",
     "schools.to_year": "year",
 }
+# Columns of a fixed width hold these.
+LINES = ("family_name", "given_names", "local_name", "phone", "email", *NUMBERS)
+KINDS |= {"reference": "line"} | {f"applicant.{name}": "line" for name in LINES}
 KINDS_BY_PATTERN = {COUNTRY: "country", STATUS: "status"}
 KINDS_BY_TYPE = {
     "boolean": "yes_no", "integer": "whole", "number": "number", "string": "text", "array": "list", "object": "object",
@@ -228,8 +231,5 @@ def shape_at(place: str) -> Shape:
     """The shape at a place of a dossier, numbers of rows and all: "income[0].amount". Raises KeyError."""
     shape = dossier_shape()
     for name in re.findall(r"[^.\[\]]+", place):
-        if shape.item and name.isdigit():
-            shape = shape.item
-        else:
-            shape = shape.field(name)
+        shape = shape.item if shape.item and name.isdigit() else shape.field(name)
     return shape
