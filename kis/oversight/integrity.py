@@ -1,0 +1,76 @@
+"""Quick checks of the records. `flask audit verify` walks the whole chain; these look where harm shows first."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select, text
+
+from kis.audit import chain
+from kis.audit.models import AccessRecord, AuditRecord
+from kis.audit.operations import SEALED
+from kis.audit.triggers import APPEND_ONLY_TABLES, VERBS
+from kis.core import clock
+from kis.core.access import Permission, Viewer
+from kis.core.extensions import db
+from kis.core.language import show_instant, show_number
+
+NEWEST = 1_000
+SEAL_WITHIN = timedelta(days=1)
+TRIGGERS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at: whether it is as it should be, and what was seen."""
+
+    label: str
+    whole: bool
+    seen: str
+
+
+def checks(viewer: Viewer) -> tuple[Check, ...]:
+    """All checks, each bounded in what it reads. Raises Forbidden without audit:read."""
+    viewer.require(Permission.AUDIT_READ)
+    return (newest_records(), protections(), sealed_access_log())
+
+
+def newest_records() -> Check:
+    """Whether the newest records follow one another and are as they were written."""
+    position, _head = chain.head(db.session)
+    first = max(position - NEWEST, 0)
+    previous = chain.GENESIS if first == 0 else db.session.get_one(AuditRecord, first).hash
+    query = select(AuditRecord).where(AuditRecord.id > first).order_by(AuditRecord.id)
+    label = _("The newest records of the chain")
+    for number, entry in enumerate(db.session.scalars(query), start=first + 1):
+        if chain.fault(entry, number, previous):
+            return Check(label, False, _("The chain breaks at record %(number)s.", number=entry.id))
+        previous = entry.hash
+    return Check(label, True, _("%(count)s records, head %(head)s", count=show_number(position), head=previous))
+
+
+def protections() -> Check:
+    """Whether the triggers that refuse changes are there and switched on."""
+    dialect = db.engine.dialect.name
+    present = set(db.session.scalars(text(TRIGGERS[dialect])))
+    verbs = VERBS if dialect == "postgresql" else VERBS[:2]
+    missing = sorted({f"{table}_no_{verb}" for table in APPEND_ONLY_TABLES for verb in verbs} - present)
+    seen = _("Missing or switched off: %(names)s", names=", ".join(missing)) if missing else _("All are there.")
+    return Check(_("Triggers that refuse change and deletion"), not missing, seen)
+
+
+def sealed_access_log() -> Check:
+    """Whether the access records enter the chain within a day."""
+    seals = select(AuditRecord.after).where(AuditRecord.action == SEALED).order_by(AuditRecord.id.desc())
+    last = db.session.scalar(seals.limit(1))
+    through = last["through"] if last else 0
+    waiting = select(func.count(), func.min(AccessRecord.at)).where(AccessRecord.id > through)
+    count, oldest = db.session.execute(waiting).one()
+    label = _("Seals of the access log")
+    if not count:
+        return Check(label, True, _("Every access record is sealed."))
+    seen = _("%(count)s records wait since %(since)s.", count=show_number(count), since=show_instant(oldest))
+    return Check(label, clock.now() - oldest < SEAL_WITHIN, seen)

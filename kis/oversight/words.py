@@ -1,0 +1,32 @@
+"""What permissions are called, and where roles hold."""
+
+from flask_babel import lazy_gettext as _l
+
+from kis.core.access import Permission, Role
+
+PERMISSIONS = {
+    Permission.WORK: _l("Sign in and out"),
+    Permission.OFFICE_READ: _l("Read offices and windows"),
+    Permission.OFFICE_MANAGE: _l("Change settings of offices"),
+    Permission.CASE_REGISTER: _l("Register applications"),
+    Permission.CASE_MARK: _l("Mark what was submitted"),
+    Permission.CASE_READ: _l("Read cases"),
+    Permission.CASE_REVIEW: _l("Review cases"),
+    Permission.CASE_ASSIGN: _l("Assign cases"),
+    Permission.CASE_DECIDE: _l("Approve and decide"),
+    Permission.QUEUE_READ: _l("Read queues"),
+    Permission.FIGURE_READ: _l("Read reference figures"),
+    Permission.FIGURE_EDIT: _l("Change reference figures"),
+    Permission.STATISTICS_READ: _l("Read statistics"),
+    Permission.AUDIT_READ: _l("Read the audit chain"),
+    Permission.ACCESS_LOG_READ: _l("Read the access log"),
+    Permission.ACCOUNT_MANAGE: _l("Manage accounts and roles"),
+}
+SCOPES = {
+    Role.RECEPTION: _l("own office"),
+    Role.OFFICER: _l("own office"),
+    Role.SUPERVISOR: _l("own office and its branch offices"),
+    Role.HEADQUARTERS: _l("all offices, with a stated reason"),
+    Role.AUDITOR: _l("all offices, with a stated reason"),
+    Role.ADMINISTRATOR: _l("all offices, no case"),
+}
