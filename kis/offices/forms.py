@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from kis.core.forms import DayField, KisForm
@@ -41,7 +42,10 @@ class HolidayForm(KisForm):
     day = DayField(_l("Day"), [InputRequired(_l("Give the day."))])
     holds = RadioField(
         _l("On this day"),
-        choices=[("holiday", _l("offices are closed")), ("working", _l("offices work"))],
+        choices=[
+            SelectChoice("holiday", _l("offices are closed")),
+            SelectChoice("working", _l("offices work")),
+        ],
         default="holiday",
     )
     reason = StringField(_l("Reason"), [InputRequired(_l("Give the reason.")), Length(max=120)])
