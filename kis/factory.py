@@ -19,6 +19,7 @@ FEATURES = (
     "figures",
     "precheck",
     "desk",
+    "oversight",
 )
 # Modules that add pages to the blueprint of their feature.
 FEATURE_PAGES = (

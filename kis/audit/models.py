@@ -21,7 +21,7 @@ class AuditRecord(db.Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     action: Mapped[str] = mapped_column(String(60), index=True)
     account_id: Mapped[int | None]
     account_name: Mapped[str | None] = mapped_column(String(80))
