@@ -148,7 +148,9 @@ def navigation() -> list[dict[str, Any]]:
 
 
 def posting() -> SimpleNamespace:
-    office = SimpleNamespace(in_language=lambda language: "서울남부출입국" if language == "ko" else "Seoul Southern")
+    office = SimpleNamespace(
+        in_language=lambda language: "서울남부출입국" if language == "ko" else "Seoul Southern"
+    )
     grants = [SimpleNamespace(role="officer", office=office)]
     account = SimpleNamespace(full_name="박지훈", grants=grants)
     return SimpleNamespace(is_authenticated=True, account=account)
@@ -156,7 +158,7 @@ def posting() -> SimpleNamespace:
 
 def create_gallery() -> Flask:
     app = Flask("gallery", root_path=str(ROOT / "kis"), template_folder=str(ROOT / "templates"))
-    app.config.update(SECRET_KEY="gallery", TESTING=True)
+    app.config.update(SECRET_KEY="gallery", TESTING=True, SEND_FILE_MAX_AGE_DEFAULT=3600)
     pages = FileSystemLoader(Path(__file__).with_name("pages"))
     app.jinja_loader = ChoiceLoader([pages, FileSystemLoader(ROOT / "templates")])
     app.jinja_env.undefined = StrictUndefined

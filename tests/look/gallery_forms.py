@@ -11,6 +11,7 @@ from wtforms import (
     IntegerField,
     PasswordField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -35,7 +36,9 @@ class StayForm(Form):
 
 
 class IncomeForm(Form):
-    earner = SelectField("Earner", choices=[("self", "Applicant"), ("spouse", "Spouse")])
+    earner = SelectField(
+        "Earner", choices=[SelectChoice("self", "Applicant"), SelectChoice("spouse", "Spouse")]
+    )
     year = IntegerField("Year", [Optional()])
     amount = IntegerField("Amount (KRW)", [Optional()])
 
@@ -44,10 +47,16 @@ class FactsForm(FlaskForm):
     name = StringField("Name in passport", [DataRequired("Enter the name as in the passport.")])
     birth_date = DayField("Date of birth", [DataRequired("Enter the date of birth.")])
     registration_number = StringField("Registration number", description="Thirteen digits, as on the card.")
-    category = SelectField("Category", choices=[("F-5-1", "F-5-1 Five years"), ("F-5-2", "F-5-2 Spouse")])
+    category = SelectField(
+        "Category", choices=[SelectChoice("F-5-1", "F-5-1 Five years"), SelectChoice("F-5-2", "F-5-2 Spouse")]
+    )
     born_in_korea = YesNoField("Born in Korea")
-    route = RadioField("Route", choices=[("marriage", "Marriage lasts"), ("ended", "Marriage ended")])
-    reasons = SelectMultipleField("Grounds", choices=[("age", "Age"), ("illness", "Illness")])
+    route = RadioField(
+        "Route", choices=[SelectChoice("marriage", "Marriage lasts"), SelectChoice("ended", "Marriage ended")]
+    )
+    reasons = SelectMultipleField(
+        "Grounds", choices=[SelectChoice("age", "Age"), SelectChoice("illness", "Illness")]
+    )
     agrees = BooleanField("The applicant agrees to the use of administrative information")
     note = TextAreaField("Note", description="Seen by officers of the office.")
     scan = FileField("Scan")

@@ -1,0 +1,138 @@
+"""What every page promises to the eye, the keyboard and the security policy, in a real browser."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.look.conftest import Look
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+FAULTS = """axe.run().then(found => found.violations
+  .filter(fault => ["serious", "critical"].includes(fault.impact))
+  .map(fault => fault.id + ": " + fault.nodes.map(node => node.html).join(" ")))"""
+PAGES = ("components", "queue", "case", "checklist", "review", "form", "sign-in")
+ROWS_IN_SIGHT = """() => {
+  const pane = document.querySelector(".table-pane").getBoundingClientRect();
+  const rows = [...document.querySelectorAll("[data-list] tbody tr")].map(row => row.getBoundingClientRect());
+  return rows.filter(row => row.bottom <= Math.min(pane.bottom, innerHeight)).length;
+}"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_page_keeps_the_policy_and_has_no_serious_fault_of_access(look: Look, name: str) -> None:
+    page = look.open(name)
+    found = page.evaluate(f"{AXE.read_text()}; {FAULTS}")
+    assert found == []
+    assert look.faults == []
+
+
+def test_an_error_page_says_what_happened_and_leads_on(look: Look) -> None:
+    page = look.open("error/409")
+    assert "Nothing was lost" in page.inner_text("main")
+    assert page.get_by_role("link").filter(visible=True).count() >= 1
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_twenty_cases_stand_on_one_screen(look: Look) -> None:
+    page = look.open("queue")
+    assert page.evaluate(ROWS_IN_SIGHT) >= 20
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_head_and_the_first_column_stay_in_sight(look: Look) -> None:
+    page = look.open("queue")
+    page.evaluate("document.querySelector('.table-pane').scrollTop = 400")
+    pane = page.locator(".table-pane").bounding_box()
+    head = page.locator("thead th").first.bounding_box()
+    assert pane and head
+    assert abs(head["y"] - pane["y"]) <= 2
+
+
+def test_a_list_is_walked_with_j_and_k_and_opened_with_enter(look: Look) -> None:
+    page = look.open("queue")
+    for key in ("j", "j", "j", "k"):
+        page.keyboard.press(key)
+    assert page.locator("tr.is-current th").inner_text() == "SEO-2026-001241"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/case")
+
+
+def test_a_slash_goes_to_the_search_and_then_keys_are_letters(look: Look) -> None:
+    page = look.open("queue")
+    page.keyboard.press("/")
+    page.keyboard.type("jk?")
+    assert page.locator("[data-search]").input_value() == "jk?"
+    assert page.locator("tr.is-current").count() == 0
+
+
+def test_a_question_mark_opens_the_help_and_escape_closes_it(look: Look) -> None:
+    page = look.open("case")
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#keys").is_visible()
+
+
+def test_rows_are_added_and_removed_in_place_and_keep_what_was_typed(look: Look) -> None:
+    page = look.open("form")
+    page.fill("#name", "NGUYEN")
+    page.fill("#stays-0-status", "E-7-1")
+    page.click("button[name='add-row'][value='stays']")
+    page.wait_for_selector("#stays-1-status:focus")
+    assert page.input_value("#stays-0-status") == "E-7-1"
+    page.click("button[name='remove-row'][value='stays-1']")
+    page.wait_for_selector("#stays-1-status", state="detached")
+    assert page.input_value("#name") == "NGUYEN"
+    assert look.faults == []
+
+
+def test_errors_are_listed_first_and_lead_to_their_fields(look: Look) -> None:
+    page = look.open("form")
+    page.click("button:text-is('Save as a new revision')")
+    page.wait_for_selector(".error-summary:focus")
+    page.click(".error-summary a >> nth=0")
+    assert page.evaluate("document.activeElement.id") == "name"
+
+
+def test_a_form_is_sent_once_however_often_its_button_is_pressed(look: Look) -> None:
+    page = look.open("form")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.route("**/form", lambda route: None if route.request.method == "POST" else route.continue_())
+    page.evaluate(
+        "button => { button.click(); button.click(); setTimeout(() => button.click(), 50); }",
+        page.query_selector("button:text-is('Save as a new revision')"),
+    )
+    page.wait_for_timeout(300)
+    assert len(sent) == 1
+
+
+def test_unsaved_changes_are_said(look: Look) -> None:
+    page = look.open("form")
+    page.fill("#name", "NGUYEN")
+    assert page.locator("[data-unsaved]").inner_text() != ""
+
+
+def test_a_scan_is_shown_paged_enlarged_and_turned(look: Look) -> None:
+    page = look.open("review")
+    page.wait_for_selector("canvas[data-painted='done']")
+    upright = page.locator("canvas").first.bounding_box()
+    page.click("[data-tool='rotate']")
+    page.wait_for_selector("canvas[data-painted='done']")
+    lying = page.locator("canvas").first.bounding_box()
+    assert upright and lying
+    assert upright["height"] > upright["width"]
+    assert lying["width"] > lying["height"]
+    page.click("[data-tool='next']")
+    assert page.input_value("[data-page]") == "2"
+    page.click("[data-tool='larger']")
+    assert page.inner_text("[data-scale]") != "100%"
+    assert look.faults == []
+
+
+def test_a_refused_partial_request_is_told_at_the_top_and_the_page_stays(look: Look) -> None:
+    page = look.open("queue")
+    page.evaluate("htmx.ajax('GET', '/error/409', {target: '.queue', swap: 'innerHTML'})")
+    page.wait_for_selector("#messages [role='alert']")
+    assert page.locator(".queue table").count() == 1
