@@ -17,6 +17,7 @@ FEATURES = (
     "offices",
     "accounts",
     "figures",
+    "letters",
     "precheck",
     "desk",
     "oversight",
@@ -26,10 +27,12 @@ FEATURE_PAGES = (
     "accounts.administration",
     "desk.account_views",
     "desk.case_views",
-    # "desk.queue_views",
+    "desk.queue_views",
 )
 # Kind of background job: "module:function" that takes the subject's id. Imported by workers only.
-JOB_HANDLERS: dict[str, str] = {}
+JOB_HANDLERS = {
+    "letter.render": "kis.decisions.jobs:render_and_close",
+}
 
 
 def create_app(changes: dict[str, Any] | None = None) -> Flask:

@@ -1,13 +1,79 @@
-"""Demo data: accounts and cases to try the system out with. Placeholder until cases are wired."""
+"""Demo data: accounts and a day's work of cases to try the system out with; invented people all."""
+
+import json
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask_babel import force_locale
 
 from kis.accounts.demo import create_demo_accounts
+from kis.accounts.queries import account_by_name, all_accounts
+from kis.accounts.sessions import viewer_of
+from kis.cases.models import Case
+from kis.cases.operations import assign
+from kis.core import clock
+from kis.core.access import Viewer
 from kis.core.database import transaction
-from kis.accounts.queries import all_accounts
+from kis.core.extensions import db
+from kis.offices.queries import office_by_code
+
+DOSSIERS = Path(__file__).with_name("data") / "demo.json"
+DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
+OFFICE = "seoul-southern"
+PROCEDURE = "permanent-residence"
+YEARLY = {"income", "business_results"}
 
 
-def load_demo() -> None:
-    """Make the demo accounts, once."""
+def load_demo() -> bool:
+    """Make the demo accounts and cases, once; False where there are accounts already."""
     if all_accounts():
-        return
-    with transaction():
+        return False
+    with force_locale("en"), transaction():
         create_demo_accounts()
+        clerk, supervisor = act_as("han.sora"), viewer_of(account_by_name("bae.jiho"))
+        cases = [registered(entry, clerk) for entry in json.loads(DOSSIERS.read_text())]
+        distribute(cases, supervisor)
+    return True
+
+
+def act_as(name: str) -> Viewer:
+    """The viewer of a demo account, in whose name the records of this transaction are written."""
+    viewer = viewer_of(account_by_name(name))
+    db.session.info["acting"] = viewer
+    return viewer
+
+
+def registered(entry: dict[str, Any], clerk: Viewer) -> Case:
+    from kis.intake.operations import register  # TEMP
+    return register(brought_up(entry), PROCEDURE, office_by_code(OFFICE), clerk)
+
+
+def brought_up(entry: dict[str, Any]) -> dict[str, Any]:
+    """The dossier with all its days moved, so that it was received `days_ago` days before today."""
+    received = date.fromisoformat(entry["dossier"]["application"]["received_on"])
+    target = clock.today() - timedelta(days=entry["days_ago"])
+    moved: dict[str, Any] = shifted(entry["dossier"], target - received)
+    for section in YEARLY:
+        for row in moved.get(section, []):
+            row["year"] += target.year - received.year
+    return moved
+
+
+def shifted(value: Any, distance: timedelta) -> Any:
+    if isinstance(value, dict):
+        return {name: shifted(item, distance) for name, item in value.items()}
+    if isinstance(value, list):
+        return [shifted(item, distance) for item in value]
+    if isinstance(value, str) and DAY.match(value):
+        return (date.fromisoformat(value) + distance).isoformat()
+    return value
+
+
+def distribute(cases: list[Case], supervisor: Viewer) -> None:
+    """Two officers share most of the cases; the latest wait for assignment."""
+    db.session.info["acting"] = supervisor
+    officers = [account_by_name("yun.dohyeon"), account_by_name("seo.mina")]
+    for place, case in enumerate(cases[: len(cases) * 2 // 3]):
+        assign(case, officers[place % 2], supervisor)

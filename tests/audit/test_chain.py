@@ -23,6 +23,7 @@ def three_records() -> None:
 
 def tamper(statement: str) -> None:
     """Change a row as somebody would who owns the database and removes the triggers first."""
+    db.session.rollback()
     with db.engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL session_replication_role = replica"))
