@@ -93,7 +93,7 @@ def add_revision(case: Case, facts: dict[str, Any], author_id: int) -> DossierRe
 def revise_facts(case: Case, facts: dict[str, Any], based_on: int, viewer: Viewer) -> DossierRevision | None:
     """Save changed facts; None when nothing changed. Raises Conflict when `based_on` is no longer the latest."""
     require_open_facts(case, viewer)
-    db.session.refresh(case, with_for_update=True)
+    db.session.refresh(case, with_for_update={"of": Case})
     if based_on != case.revision:
         raise Conflict(
             _("Somebody saved revision %(number)s while you were writing. Nothing of yours is lost: compare and save again.",

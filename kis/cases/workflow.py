@@ -26,7 +26,7 @@ def advance(
 
     The row is locked first, so that of two who ask at once one wins and the other is told.
     """
-    db.session.refresh(case, with_for_update=True)
+    db.session.refresh(case, with_for_update={"of": Case})
     row = transition(case.state, action)
     if row is None:
         raise Conflict(
