@@ -1,0 +1,155 @@
+"""Where a dossier contradicts itself: it is kept as a draft, and nothing passes on such facts."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
+
+from kis.rules.messages import Message, add_sentences
+from kis.rules.texts import Text
+
+# ISO dates compare as text in the order of the calendar.
+_PERIODS: Final = ("stays", "abroad", "employment", "investments", "trips", "employees")
+_PERSONS: Final = (
+    ("income", "earner"),
+    ("assets", "owner"),
+    ("liabilities", "owner"),
+    ("arrears", "person"),
+    ("documents", "person"),
+)
+_FOREVER: Final = "9999-12-31"
+
+
+class Contradiction(NamedTuple):
+    """A contradiction: where it stands, what it says, and the entries it puts in doubt."""
+
+    place: str
+    message: Message
+    doubtful: tuple[str, ...]
+    is_overlap: bool = False
+
+    def touches(self, inputs: Iterable[str]) -> bool:
+        """Whether one of these inputs is in doubt."""
+        return any(
+            path == doubtful or path.startswith(f"{doubtful}.")
+            for path in inputs
+            for doubtful in self.doubtful
+        )
+
+
+def contradictions(dossier: Mapping[str, Any]) -> list[Contradiction]:
+    """All contradictions of a dossier that keeps to the schema."""
+    return [
+        *_reversed_periods(dossier),
+        *_overlapping_stays(dossier.get("stays") or ()),
+        *_persons(dossier),
+        *_births(dossier),
+        *_marriage(dossier.get("marriage") or {}),
+        *_repeated_years(dossier.get("business_results") or ()),
+    ]
+
+
+def _found(key: str, place: str, *doubtful: str, **values: Any) -> Contradiction:
+    return Contradiction(place, Message(f"contradiction.{key}", values), doubtful or (place,))
+
+
+def _reversed_periods(dossier: Mapping[str, Any]) -> Iterator[Contradiction]:
+    for section in _PERIODS:
+        for place, row in enumerate(dossier.get(section) or ()):
+            end = row.get("to")
+            path = f"{section}[{place}]"
+            if end is not None and end < row["from"]:
+                yield _found("reversed", f"{path}.to", path, start=row["from"], end=end)
+            for number, lapse in enumerate(row.get("lapses") or ()):
+                if lapse["to"] < lapse["from"]:
+                    where = f"{path}.lapses[{number}].to"
+                    yield _found("reversed", where, path, start=lapse["from"], end=lapse["to"])
+
+
+def _overlapping_stays(stays: Sequence[Mapping[str, Any]]) -> Iterator[Contradiction]:
+    if len(stays) < 2:
+        return
+    order = sorted(range(len(stays)), key=lambda place: (stays[place]["from"], stays[place].get("to") or _FOREVER))
+    longest = order[0]
+    for place in order[1:]:
+        end = stays[longest].get("to") or _FOREVER
+        # A change of status on one day stands at the end of one stay and the start of the next.
+        if stays[place]["from"] < end:
+            paths = (f"stays[{place}]", f"stays[{longest}]")
+            yield _found("overlap", paths[0], *paths, other=paths[1])._replace(is_overlap=True)
+        if (stays[place].get("to") or _FOREVER) > end:
+            longest = place
+
+
+def _persons(dossier: Mapping[str, Any]) -> Iterator[Contradiction]:
+    family = dossier.get("family")
+    if family is None:
+        return
+    refs = [member["ref"] for member in family]
+    yield from _repeated_refs(refs)
+    known = {"applicant", *refs}
+    spouse = (dossier.get("marriage") or {}).get("spouse")
+    if spouse is not None and spouse not in known:
+        yield _found("person", "marriage.spouse", ref=spouse)
+    for section, field in _PERSONS:
+        for place, row in enumerate(dossier.get(section) or ()):
+            ref = row.get(field)
+            if ref is not None and ref not in known:
+                yield _found("person", f"{section}[{place}].{field}", ref=ref)
+
+
+def _repeated_refs(refs: Sequence[str]) -> Iterator[Contradiction]:
+    if len(set(refs)) == len(refs) and "applicant" not in refs:
+        return
+    for place, ref in enumerate(refs):
+        if ref == "applicant" or refs.count(ref) > 1:
+            yield _found("ref", f"family[{place}].ref", f"family[{place}]", ref=ref)
+
+
+def _births(dossier: Mapping[str, Any]) -> Iterator[Contradiction]:
+    received = dossier["application"]["received_on"]
+    applicant = dossier["applicant"]
+    born = applicant["birth_date"]
+    if born > received:
+        yield _found("birth", "applicant.birth_date", born=born, received=received)
+    entered = applicant.get("first_entry_on")
+    if entered is not None and entered < born:
+        yield _found("before_birth", "applicant.first_entry_on", born=born, day=entered)
+
+
+def _marriage(marriage: Mapping[str, Any]) -> Iterator[Contradiction]:
+    registered, ended = marriage.get("registered_on"), marriage.get("ended_on")
+    if registered is not None and ended is not None and ended < registered:
+        yield _found("reversed", "marriage.ended_on", "marriage", start=registered, end=ended)
+
+
+def _repeated_years(results: Sequence[Mapping[str, Any]]) -> Iterator[Contradiction]:
+    order = sorted(range(len(results)), key=lambda place: results[place]["year"])
+    for one, other in pairwise(order):
+        if results[one]["year"] == results[other]["year"]:
+            paths = (f"business_results[{other}]", f"business_results[{one}]")
+            yield _found("year", paths[0], *paths, year=results[one]["year"], other=paths[1])
+
+
+add_sentences({
+    "contradiction.reversed": Text(
+        "The period ends on {end:date}, before it begins on {start:date}.",
+        "종료일({end:date})이 시작일({start:date})보다 앞섭니다.",
+    ),
+    "contradiction.overlap": Text("This stay overlaps {other}.", "체류기간이 {other}와(과) 겹칩니다."),
+    "contradiction.person": Text(
+        "No family member has the reference “{ref}”.", "“{ref}”에 해당하는 가족이 없습니다."
+    ),
+    "contradiction.ref": Text(
+        "The reference “{ref}” must be of one family member only.", "“{ref}” 참조가 중복되거나 사용할 수 없습니다."
+    ),
+    "contradiction.birth": Text(
+        "The birth date {born:date} lies after the application of {received:date}.",
+        "생년월일({born:date})이 신청일({received:date})보다 늦습니다.",
+    ),
+    "contradiction.before_birth": Text(
+        "{day:date} lies before the birth date {born:date}.", "{day:date}은(는) 생년월일({born:date})보다 앞섭니다."
+    ),
+    "contradiction.year": Text(
+        "The year {year} is given twice, also at {other}.", "{year}년이 {other}에도 있어 중복됩니다."
+    ),
+})

@@ -1,0 +1,487 @@
+"""Good conduct: sentences, violations, removals and the bars that follow them."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, Final, NamedTuple
+
+from kis.rules.facts import Facts, Row
+from kis.rules.findings import Basis, Criterion, Verdict, met, missing, not_met, review
+from kis.rules.messages import Message, add_sentences
+from kis.rules.periods import add_days, add_years, subtract_years
+from kis.rules.texts import Text
+
+SERIOUS_ABROAD: Final = frozenset(
+    {"specific_violent_crime", "threats", "extortion", "fraud", "voice_phishing", "drugs"}
+)
+DRUNK_DRIVING_LIMIT: Final = 3
+BARRED_ENTRY_ARTICLES: Final = frozenset({("7", "1"), ("7", "4"), ("12", "1"), ("12", "2")})
+REMOVAL_BARS: Final = {"deportation": 7, "departure": 5}
+ONE_PENALTY_LIMIT: Final = 5_000_000
+ALL_PENALTIES_LIMIT: Final = 7_000_000
+
+_ARTICLE = re.compile(r"^(?:art(?:icle|\.)?|제)?(\d+)(?:조)?(?:\(|제)?(\d+)?", re.IGNORECASE)
+
+
+class Bar(NamedTuple):
+    """A bar: where it comes from, the day it begins and the day it is over."""
+
+    path: str
+    start: date
+    over: date
+    years: int
+
+
+def bar(row: Row, start: date, years: int) -> Bar:
+    """The bar of so many years that an event began; the first day counts."""
+    return Bar(row.path, start, add_years(start, years), years)
+
+
+def barred(facts: Facts, bars: Sequence[Bar], undated: Sequence[str]) -> Verdict:
+    """Not met while a bar runs; unknown where an entry without its date could carry one."""
+    running = [one for one in bars if facts.as_of < one.over]
+    sheet = partial(_bar_sheet, tuple(bars), facts.as_of) if bars else None
+    if running:
+        longest = max(running, key=lambda one: (one.over, one.path))
+        remedy = Message("settle.bar_over", {"over": longest.over.isoformat()})
+        return not_met("bar.running", remedy, **_bar_values(longest))._replace(sheet=sheet)
+    if undated:
+        return missing(*undated)
+    if bars:
+        return met("bar.over", **_bar_values(max(bars, key=lambda one: (one.over, one.path))))._replace(sheet=sheet)
+    return met("conduct.none")
+
+
+def _bar_values(one: Bar) -> dict[str, Any]:
+    return {
+        "entry": one.path,
+        "start": one.start.isoformat(),
+        "through": add_days(one.over, -1).isoformat(),
+        "over": one.over.isoformat(),
+        "years": one.years,
+    }
+
+
+def _bar_sheet(bars: Sequence[Bar], as_of: date) -> Mapping[str, Any]:
+    bands = [
+        {
+            "kind": "bar",
+            "label": f"{one.years}",
+            "from": one.start.isoformat(),
+            "to": add_days(one.over, -1).isoformat(),
+            "counted": as_of < one.over,
+            "place": one.path,
+        }
+        for one in sorted(bars, key=lambda one: (one.start, one.path))
+    ]
+    return {"kind": "timeline", "as_of": as_of.isoformat(), "bands": bands}
+
+
+def sentences(facts: Facts, *, korean: bool) -> list[Row] | None:
+    """The sentences passed in Korea (or abroad) on or before A; None where not established."""
+    rows = facts.rows("criminal_record")
+    if rows is None:
+        return None
+    return [row for row in rows if (row.get("country") == "KOR") is korean and not row.is_later("sentenced_on")]
+
+
+def violent_crime(facts: Facts) -> Verdict:
+    """Any Korean sentence for a specific violent crime, whenever."""
+    rows = sentences(facts, korean=True)
+    if rows is None:
+        return missing("criminal_record")
+    grave = [row.path for row in rows if row.get("offence") == "specific_violent_crime"]
+    return not_met("conduct.sentenced", None, entries=grave) if grave else met("conduct.none")
+
+
+def imprisonment(facts: Facts) -> Verdict:
+    """Korean imprisonment not completed or remitted, or five years not over since."""
+    return _completed(facts, "imprisonment", 5)
+
+
+def fine(facts: Facts) -> Verdict:
+    """A Korean criminal fine not paid, or three years not over since it was paid."""
+    return _completed(facts, "fine", 3)
+
+
+def _completed(facts: Facts, sentence: str, years: int) -> Verdict:
+    rows = sentences(facts, korean=True)
+    if rows is None:
+        return missing("criminal_record")
+    bars, uncompleted = [], []
+    for row in rows:
+        if row.get("sentence") == sentence:
+            done = row.past("completed_on")
+            if done is None:
+                uncompleted.append(row.path)
+            else:
+                bars.append(bar(row, done, years))
+    if uncompleted:
+        remedy = Message("settle.complete", {"years": years})
+        return not_met(f"conduct.{sentence}_open", remedy, entries=uncompleted)
+    return barred(facts, bars, ())
+
+
+def suspended_sentence(facts: Facts) -> Verdict:
+    """A Korean suspended sentence: five years from the day the judgment became final."""
+    rows = sentences(facts, korean=True)
+    if rows is None:
+        return missing("criminal_record")
+    chosen = [row for row in rows if row.get("sentence") == "suspended_imprisonment"]
+    return _dated_bars(facts, chosen, "sentenced_on", 5)
+
+
+def _dated_bars(facts: Facts, rows: Iterable[Row], field: str, years: int) -> Verdict:
+    bars, undated = [], []
+    for row in rows:
+        if row.is_later(field):
+            continue
+        day = row.past(field)
+        if day is None:
+            undated.append(f"{row.path}.{field}")
+        else:
+            bars.append(bar(row, day, years))
+    return barred(facts, bars, undated)
+
+
+def violations(facts: Facts) -> list[Row] | None:
+    """The immigration violations on or before A."""
+    rows = facts.rows("immigration_violations")
+    return None if rows is None else [row for row in rows if not row.is_later("on")]
+
+
+def is_barred_entry(articles: Sequence[str] | None) -> bool | None:
+    """Whether one of the articles is 7(1), 7(4), 12(1) or 12(2); None where that is not established."""
+    if articles is None:
+        return None
+    read = [_ARTICLE.match(article.replace(" ", "")) for article in articles]
+    cited = {(found[1], found[2]) for found in read if found}
+    if cited & BARRED_ENTRY_ARTICLES:
+        return True
+    return None if cited & {("7", None), ("12", None)} else False
+
+
+def entry_violation(facts: Facts) -> Verdict:
+    """A violation of Art. 7(1), 7(4), 12(1) or 12(2): five years from the violation."""
+    rows = violations(facts)
+    if rows is None:
+        return missing("immigration_violations")
+    bars, open_entries = [], []
+    for row in rows:
+        barring = is_barred_entry(row.get("articles"))
+        day = row.day("on")
+        if barring and day:
+            bars.append(bar(row, day, 5))
+        elif barring is None and day and facts.as_of < add_years(day, 5):
+            open_entries.append(f"{row.path}.articles")
+    return barred(facts, bars, open_entries)
+
+
+def repeat_violation(facts: Facts) -> Verdict:
+    """Three or more violations within five years, those that ended in an administrative fine left out."""
+    rows = violations(facts)
+    if rows is None:
+        return missing("immigration_violations")
+    start = subtract_years(facts.as_of, 5)
+    counted: list[str] = []
+    open_entries: list[str] = []
+    for row in rows:
+        day, penalty = row.day("on"), row.get("penalty")
+        if day is None or day < start or penalty == "administrative_fine":
+            continue
+        (counted if penalty else open_entries).append(row.path)
+    values = {"count": len(counted), "start": start.isoformat(), "entries": counted}
+    if len(counted) >= 3:
+        return not_met("conduct.repeated", None, **values)
+    if len(counted) + len(open_entries) >= 3:
+        return missing(*(f"{path}.penalty" for path in open_entries))
+    return met("conduct.not_repeated", **values)
+
+
+def removal(facts: Facts) -> Verdict:
+    """Seven years after leaving under a deportation order, five under a departure order."""
+    rows = facts.rows("removals")
+    if rows is None:
+        return missing("removals")
+    bars, undated = [], []
+    for row in rows:
+        if row.is_later("departed_on"):
+            continue
+        day = row.past("departed_on")
+        if day is None:
+            undated.append(f"{row.path}.departed_on")
+        else:
+            bars.append(bar(row, day, REMOVAL_BARS[row.get("kind")]))
+    return barred(facts, bars, undated)
+
+
+def penalty_payment(facts: Facts) -> Verdict:
+    """One penalty payment of 5,000,000 or 7,000,000 in total within three years."""
+    rows = violations(facts)
+    if rows is None:
+        return missing("immigration_violations")
+    start = subtract_years(facts.as_of, 3)
+    recent = [row for row in rows if (row.day("on") or start) >= start]
+    paid = [row.amount("amount") for row in recent if row.get("penalty") == "penalty_payment"]
+    sure = [amount for amount in paid if amount is not None]
+    values = {"largest": max(sure, default=0), "total": sum(sure), "start": start.isoformat()}
+    if _too_much(sure):
+        return not_met("conduct.penalties", None, **values)
+    doubtful = [row for row in recent if _may_be_penalty(row)]
+    if _too_much([*sure, *(_at_most(row) for row in doubtful)]):
+        return missing(*(f"{row.path}.{'amount' if row.get('penalty') else 'penalty'}" for row in doubtful))
+    return met("conduct.penalties_low", **values)
+
+
+def _may_be_penalty(row: Row) -> bool:
+    penalty = row.get("penalty")
+    return penalty is None or (penalty == "penalty_payment" and row.get("amount") is None)
+
+
+def _at_most(row: Row) -> int:
+    amount = row.amount("amount")
+    return ALL_PENALTIES_LIMIT if amount is None else amount
+
+
+def _too_much(amounts: Sequence[int]) -> bool:
+    return max(amounts, default=0) >= ONE_PENALTY_LIMIT or sum(amounts) >= ALL_PENALTIES_LIMIT
+
+
+def humanitarian_stay(facts: Facts) -> Verdict:
+    """Five years from the decision that let a deportable person stay."""
+    rows = facts.rows("humanitarian_stay")
+    if rows is None:
+        return missing("humanitarian_stay")
+    return _dated_bars(facts, rows, "decided_on", 5)
+
+
+def _is_serious(row: Row, drunk_driving: int) -> bool:
+    offence = row.get("offence")
+    return offence in SERIOUS_ABROAD or (offence == "drunk_driving" and drunk_driving >= DRUNK_DRIVING_LIMIT)
+
+
+def _drunk_driving(rows: Sequence[Row]) -> int:
+    return sum(row.get("offence") == "drunk_driving" for row in rows)
+
+
+def overseas_serious(facts: Facts) -> Verdict:
+    """A foreign sentence for a listed offence, or three for drunk driving, whenever."""
+    rows = sentences(facts, korean=False)
+    if rows is None:
+        return missing("criminal_record")
+    drunk = _drunk_driving(rows)
+    grave = [row.path for row in rows if _is_serious(row, drunk)]
+    return not_met("conduct.sentenced", None, entries=grave) if grave else met("conduct.none")
+
+
+def overseas_imprisonment(facts: Facts) -> Verdict:
+    """Foreign imprisonment for anything else: ten years from sentencing; suspended: for review."""
+    rows = sentences(facts, korean=False)
+    if rows is None:
+        return missing("criminal_record")
+    drunk = _drunk_driving(rows)
+    others = [row for row in rows if not _is_serious(row, drunk)]
+    served = _dated_bars(facts, [row for row in others if row.get("sentence") == "imprisonment"], "sentenced_on", 10)
+    suspended = [row for row in others if row.get("sentence") == "suspended_imprisonment"]
+    stayed = _dated_bars(facts, suspended, "sentenced_on", 10)
+    if served.outcome == "not_met" or not suspended or served.outcome == "unknown":
+        return served
+    if stayed.outcome == "not_met":
+        return review("conduct.suspended_abroad", stayed.remedy, **stayed.values)._replace(sheet=stayed.sheet)
+    return stayed if stayed.outcome == "unknown" or served.key == "conduct.none" else served
+
+
+def pending(facts: Facts) -> Verdict:
+    """For review while proceedings are pending."""
+    rows = facts.rows("pending_proceedings")
+    if rows is None:
+        return missing("pending_proceedings")
+    if not rows:
+        return met("conduct.none")
+    authorities = [row.get("authority") or row.path for row in rows]
+    return review("conduct.pending", Message("settle.proceedings"), authorities=authorities)
+
+
+_CONDUCT = "1. Good Conduct Requirement, "
+_RULES = "Immigration Act Art. 10-3(2)1; Enforcement Rules Art. 18-4(1)1"
+
+
+def _criterion(name: str, label: Text, rule: Text, guide: str, check: Any, article: str = _RULES) -> Criterion:
+    section = guide if guide.startswith("Basic") else _CONDUCT + guide
+    return Criterion(f"conduct.{name}", label, rule, Basis(section, article), check)
+
+
+CONDUCT: Final = (
+    _criterion(
+        "violent_crime",
+        Text("Specific violent crime", "특정강력범죄"),
+        Text(
+            "No sentence was ever passed in Korea for a specific violent crime.",
+            "국내에서 특정강력범죄로 형을 선고받은 사실이 없어야 합니다.",
+        ),
+        "1) A)",
+        violent_crime,
+        f"{_RULES}; Act on Special Cases concerning Specific Violent Crimes Art. 2",
+    ),
+    _criterion(
+        "imprisonment",
+        Text("Imprisonment", "금고 이상의 실형"),
+        Text(
+            "Five years must have passed since a Korean prison sentence was completed or remitted.",
+            "국내에서 금고 이상의 실형이 집행 종료되거나 면제된 날부터 5년이 지나야 합니다.",
+        ),
+        "1) B)",
+        imprisonment,
+    ),
+    _criterion(
+        "suspended_sentence",
+        Text("Suspended sentence", "집행유예"),
+        Text(
+            "Five years must have passed since the judgment on a suspended Korean sentence became final.",
+            "국내에서 집행유예 판결이 확정된 날부터 5년이 지나야 합니다.",
+        ),
+        "1) C)",
+        suspended_sentence,
+    ),
+    _criterion(
+        "fine",
+        Text("Criminal fine", "벌금"),
+        Text(
+            "A Korean criminal fine must be paid, and three years must have passed since.",
+            "국내 벌금을 납부하고 납부한 날부터 3년이 지나야 합니다.",
+        ),
+        "1) D)",
+        fine,
+    ),
+    _criterion(
+        "entry_violation",
+        Text("Violation of the rules of entry", "입국 관련 위반"),
+        Text(
+            "Five years must have passed since a violation of Article 7(1), 7(4), 12(1) or 12(2).",
+            "출입국관리법 제7조제1항·제4항, 제12조제1항·제2항을 위반한 날부터 5년이 지나야 합니다.",
+        ),
+        "1) E)",
+        entry_violation,
+        f"{_RULES}; Immigration Act Art. 7(1), 7(4), 12(1), 12(2)",
+    ),
+    _criterion(
+        "repeat_violation",
+        Text("Repeated violations", "반복 위반"),
+        Text(
+            "Fewer than three immigration violations within five years; administrative fines are left out.",
+            "최근 5년간 출입국관리법 위반이 3회 미만이어야 하며 과태료 처분은 제외합니다.",
+        ),
+        "1) F)",
+        repeat_violation,
+    ),
+    _criterion(
+        "removal",
+        Text("Deportation or departure order", "강제퇴거·출국명령"),
+        Text(
+            "Seven years must have passed since leaving under a deportation order, five under a departure order.",
+            "강제퇴거명령으로 출국한 날부터 7년, 출국명령으로 출국한 날부터 5년이 지나야 합니다.",
+        ),
+        "1) G)",
+        removal,
+        f"{_RULES}; Immigration Act Art. 59(2), 68",
+    ),
+    _criterion(
+        "penalty_payment",
+        Text("Penalty payments", "범칙금"),
+        Text(
+            "Within three years no penalty payment of 5,000,000 won, and less than 7,000,000 won in total.",
+            "최근 3년간 500만원 이상의 범칙금이 없고 범칙금 합계가 700만원 미만이어야 합니다.",
+        ),
+        "1) H)",
+        penalty_payment,
+    ),
+    _criterion(
+        "humanitarian_stay",
+        Text("Stay allowed despite grounds for deportation", "인도적 사유 등에 따른 체류허가"),
+        Text(
+            "Five years must have passed since the decision to let a deportable person stay.",
+            "강제퇴거 대상이나 체류를 허가받은 경우 그 결정일부터 5년이 지나야 합니다.",
+        ),
+        "1) I)",
+        humanitarian_stay,
+        f"{_RULES}; Immigration Act Art. 46(1)",
+    ),
+    _criterion(
+        "overseas_serious",
+        Text("Serious offences abroad", "해외 중대범죄"),
+        Text(
+            "No foreign sentence for a violent crime, threats, extortion, fraud, voice phishing or drugs,"
+            " and fewer than three for drunk driving.",
+            "외국에서 특정강력범죄, 협박, 공갈, 사기, 보이스피싱, 마약범죄 또는 3회 이상 음주운전으로"
+            " 형을 선고받은 사실이 없어야 합니다.",
+        ),
+        "2) A)",
+        overseas_serious,
+    ),
+    _criterion(
+        "overseas_imprisonment",
+        Text("Imprisonment abroad", "해외 실형"),
+        Text(
+            "Ten years must have passed since a foreign prison sentence for any other offence;"
+            " a suspended one is for review.",
+            "그 밖의 범죄로 외국에서 금고 이상에 준하는 형을 선고받은 날부터 10년이 지나야 하며 집행유예는 심사합니다.",
+        ),
+        "2) B)",
+        overseas_imprisonment,
+    ),
+    _criterion(
+        "pending",
+        Text("Pending proceedings", "진행 중인 수사·재판"),
+        Text(
+            "Investigations or trials under way are weighed by the officer.",
+            "진행 중인 수사나 재판은 담당자가 심사합니다.",
+        ),
+        "Basic Information for Permanent Residency (F-5) Applicants G)",
+        pending,
+    ),
+)
+
+add_sentences({
+    "bar.running": Text(
+        "Barred from {start:date} through {through:date}: {years} years have not passed ({entry}).",
+        "{start:date}부터 {through:date}까지 제한됩니다. {years}년이 지나지 않았습니다({entry}).",
+    ),
+    "bar.over": Text(
+        "The bar of {years} years from {start:date} is over since {over:date} ({entry}).",
+        "{start:date}부터 {years}년의 제한은 {over:date}에 끝났습니다({entry}).",
+    ),
+    "conduct.none": Text("Nothing of the kind is on record.", "해당 사실이 없습니다."),
+    "conduct.sentenced": Text("A sentence is on record: {entries:words}.", "형을 선고받은 사실이 있습니다: {entries:words}."),
+    "conduct.imprisonment_open": Text(
+        "The sentence is not completed: {entries:words}.", "형의 집행이 끝나지 않았습니다: {entries:words}."
+    ),
+    "conduct.fine_open": Text("The fine is not paid: {entries:words}.", "벌금을 납부하지 않았습니다: {entries:words}."),
+    "conduct.repeated": Text(
+        "{count} violations since {start:date}: {entries:words}.", "{start:date} 이후 위반이 {count}회입니다: {entries:words}."
+    ),
+    "conduct.not_repeated": Text(
+        "{count} violations count since {start:date}, fewer than three.",
+        "{start:date} 이후 산정되는 위반은 {count}회로 3회 미만입니다.",
+    ),
+    "conduct.penalties": Text(
+        "Since {start:date} the largest penalty payment is {largest:won}, the total {total:won}.",
+        "{start:date} 이후 최고 범칙금은 {largest:won}, 합계는 {total:won}입니다.",
+    ),
+    "conduct.penalties_low": Text(
+        "Since {start:date} the largest penalty payment is {largest:won} and the total {total:won},"
+        " below 5,000,000 won and 7,000,000 won.",
+        "{start:date} 이후 최고 범칙금 {largest:won}, 합계 {total:won}으로 500만원과 700만원에 미치지 않습니다.",
+    ),
+    "conduct.suspended_abroad": Text(
+        "A suspended foreign sentence of {start:date} is weighed through {through:date} ({entry}).",
+        "{start:date}의 해외 집행유예는 {through:date}까지 심사 대상입니다({entry}).",
+    ),
+    "conduct.pending": Text("Proceedings are pending: {authorities:words}.", "진행 중인 절차가 있습니다: {authorities:words}."),
+    "settle.bar_over": Text("The bar is over on {over:date}.", "{over:date}부터 제한이 없습니다."),
+    "settle.complete": Text(
+        "Show the day it was completed or paid; {years} years count from then.",
+        "집행이 끝나거나 납부한 날을 확인해야 하며 그날부터 {years}년을 계산합니다.",
+    ),
+    "settle.proceedings": Text("Await or obtain the result of the proceedings.", "절차의 결과를 확인해야 합니다."),
+})

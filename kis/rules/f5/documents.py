@@ -1,0 +1,303 @@
+"""Documents: which ones an application needs, whether they are handed in, in date and reviewed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+from kis.rules.catalogue import Catalogue
+from kis.rules.f5.competency import ground_of_exemption, topik_needed
+from kis.rules.f5.criminal_record import is_exempt, is_relieved
+from kis.rules.f5.household import APPLICANT
+from kis.rules.f5.livelihood import Standard, is_exchange_graduate, relied_on, rests_on_assets
+from kis.rules.f5.stays import is_any, present_status
+from kis.rules.facts import Facts, Row
+from kis.rules.findings import Basis, Criterion, Verdict, met, missing, not_met, unknown
+from kis.rules.messages import Message, add_sentences
+from kis.rules.periods import add_days, subtract_months
+from kis.rules.texts import Text, add_words
+
+CATALOGUE: Final = Catalogue.from_csv(files("kis.rules.f5") / "data" / "documents.csv")
+COMPETENCY_DOCUMENTS: Final = ("common-11", "common-12", "common-13", "common-14")
+NO_GUARANTEE: Final = frozenset({"F-5-17", "F-5-19", "F-5-21", "F-5-22", "F-5-23"})
+
+
+class Paper(NamedTuple):
+    """What the documents of a category hang on.
+
+    `standard` is None where livelihood is exempt, not applicable or under a separate guideline.
+    """
+
+    standard: Standard | None
+    competency: bool = True
+    degree_required: bool = False
+
+
+class Need(NamedTuple):
+    """One requirement: any of the codes settles it, for one person where `person` is set."""
+
+    codes: tuple[str, ...]
+    person: str | None = None
+
+
+Condition = Callable[[Facts, Paper], bool]
+
+
+def _guarantee(facts: Facts, _paper: Paper) -> bool:
+    return facts.category not in NO_GUARANTEE and not (
+        facts.application.get("obliged_under_article_79") is True
+        or facts.applicant.get("descends_from_pre_1948_entrant") is True
+        or facts.applicant.get("descends_from_korean_spouse_of_japanese") is True
+    )
+
+
+def _now_in(*codes: str) -> Condition:
+    def holds(facts: Facts, _paper: Paper) -> bool:
+        status = facts.once(present_status)
+        return status is not None and is_any(status, codes)
+
+    return holds
+
+
+def _on_route(route: str) -> Condition:
+    return lambda facts, _paper: facts.application.get("route") == route
+
+
+def _degree(facts: Facts, _paper: Paper) -> bool:
+    return facts.category != "F-5-1" or _now_in("E-7")(facts, _paper)
+
+
+def _ended_by_fault(facts: Facts, paper: Paper) -> bool:
+    part = facts.part("marriage")
+    by_itself = part is not None and part.get("ended_by") in {"death", "disappearance"}
+    return _on_route("marriage_ended")(facts, paper) and not by_itself
+
+
+def _income_carries(facts: Facts, paper: Paper) -> bool:
+    return paper.standard is None or not facts.once(rests_on_assets, paper.standard)
+
+
+# Documents that are not always asked for; the conditions stand in words in the catalogue.
+CONDITIONS: Final[Mapping[str, Condition]] = {
+    "common-03": lambda facts, _paper: facts.category != "F-5-20",
+    "common-05": lambda facts, _paper: not is_exempt(facts) and not is_relieved(facts),
+    "common-06": _guarantee,
+    "employment-or-dispatch": _now_in("D-7"),
+    "sales-or-exports": _now_in("D-8", "D-9"),
+    "job-offer": _now_in("D-10"),
+    "degree": _degree,
+    "marriage-end": _ended_by_fault,
+    "unmarried": _on_route("child"),
+    "employment-contract": _income_carries,
+}
+PER_EARNER: Final = ("common-07", "common-08")
+
+
+def needs(facts: Facts, paper: Paper) -> tuple[Need, ...]:
+    """What this application must hand in, in the order of the form."""
+    found: list[Need] = []
+    for kind in CATALOGUE.listed_for(facts.category):
+        if kind.code in PER_EARNER:
+            found += _per_earner(facts, paper, kind.code)
+        elif kind.code == COMPETENCY_DOCUMENTS[0]:
+            found += _competency(facts, paper)
+        elif not (kind.optional or kind.code in COMPETENCY_DOCUMENTS or kind.code == "topik"):
+            condition = CONDITIONS.get(kind.code)
+            if condition is None or condition(facts, paper):
+                found.append(Need((kind.code,)))
+    return tuple(found)
+
+
+def _per_earner(facts: Facts, paper: Paper, code: str) -> list[Need]:
+    standard = paper.standard
+    if standard is None or (paper.degree_required and facts.once(is_exchange_graduate)):
+        return []
+    if code == "common-08" and facts.once(rests_on_assets, standard):
+        return []
+    return [Need((code,), person) for person in facts.once(relied_on, standard)]
+
+
+def _competency(facts: Facts, paper: Paper) -> list[Need]:
+    if not paper.competency or facts.once(ground_of_exemption):
+        return []
+    accepted = COMPETENCY_DOCUMENTS if topik_needed(facts) is None else (*COMPETENCY_DOCUMENTS, "topik")
+    return [Need(accepted)]
+
+
+def _entries(facts: Facts) -> dict[str, list[Row]] | None:
+    rows = facts.rows("documents")
+    if rows is None:
+        return None
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.data["code"], []).append(row)
+    return found
+
+
+def _listed(entries: Mapping[str, Sequence[Row]], need: Need, only: bool) -> list[Row]:
+    """The entries that speak for a need; one without a person is the applicant's, or the only earner's."""
+    rows = [row for code in need.codes for row in entries.get(code, ())]
+    if need.person is None:
+        return rows
+    whose = {need.person, None} if only or need.person == APPLICANT else {need.person}
+    return [row for row in rows if row.data.get("person") in whose]
+
+
+def _answered(facts: Facts, paper: Paper) -> list[tuple[Need, list[Row]]] | None:
+    entries = facts.once(_entries)
+    if entries is None:
+        return None
+    asked = facts.once(needs, paper)
+    earners = {need.person for need in asked if need.person is not None}
+    return [(need, _listed(entries, need, len(earners) == 1)) for need in asked]
+
+
+def _named(need: Need) -> list[str]:
+    name = need.codes[0] if len(need.codes) == 1 else "one_of_competency"
+    return [f"document:{name}"] + ([need.person] if need.person else [])
+
+
+def submitted(facts: Facts, paper: Paper) -> Verdict:
+    """Every required document is marked submitted."""
+    answered = _answered(facts, paper)
+    if answered is None:
+        return missing("documents")
+    absent: list[list[str]] = []
+    open_needs: list[list[str]] = []
+    for need, rows in answered:
+        marks = [row.get("submitted") for row in rows]
+        if True not in marks:
+            (open_needs if None in marks else absent).append(_named(need))
+    values = {"count": len(answered), "documents": absent or open_needs}
+    if absent:
+        return not_met("documents.lacking", Message("settle.documents", values), **values)
+    if open_needs:
+        return unknown("documents.unmarked", Message("settle.documents", values), **values)
+    return met("documents.complete", count=len(answered))
+
+
+def in_date(facts: Facts) -> Verdict:
+    """Every submitted document with a date rule was issued in time or has not expired at A."""
+    entries = facts.once(_entries)
+    if entries is None:
+        return missing("documents")
+    late: list[list[str]] = []
+    undated: list[list[str]] = []
+    count = 0
+    for kind in CATALOGUE.listed_for(facts.category):
+        for row in entries.get(kind.code, ()) if kind.dated else ():
+            if row.get("submitted") is False:
+                continue
+            count += 1
+            good = _in_time(facts, row, kind.date_rule) if row.data.get("submitted") else None
+            if not good:
+                (undated if good is None else late).append([f"document:{kind.code}", row.path])
+    values = {"documents": late or undated}
+    if late:
+        return not_met("documents.out_of_date", Message("settle.document_dates", values), **values)
+    if undated:
+        return unknown("documents.undated", Message("settle.document_dates", values), **values)
+    return met("documents.in_date", count=count)
+
+
+def _in_time(facts: Facts, row: Row, rule: str) -> bool | None:
+    issued = row.day("issued_on")
+    if issued is not None and issued > facts.as_of:
+        return False
+    first = _ISSUED_FROM.get(rule)
+    if first is not None:
+        return None if issued is None else issued >= first(facts.as_of)
+    expires = row.day("expires_on")
+    if expires is not None:
+        return expires >= facts.as_of
+    return True if issued is not None else None
+
+
+_ISSUED_FROM: Final[Mapping[str, Callable[[date], date]]] = {
+    "issued within 6 months before": lambda day: subtract_months(day, 6),
+    "issued within 5 days before": lambda day: add_days(day, -5),
+}
+
+
+def reviewed(facts: Facts, paper: Paper) -> Verdict:
+    """The Civil Servant Review mark stands on every required document that was submitted."""
+    answered = _answered(facts, paper)
+    if answered is None:
+        return missing("documents")
+    left, count = [], 0
+    for need, rows in answered:
+        handed_in = [row for row in rows if row.get("submitted") is not False]
+        marks = [row.get("reviewed") is True for row in handed_in]
+        count += bool(handed_in)
+        # Of 11 to 14 one document is asked for, so one mark is enough.
+        if handed_in and not (any(marks) if len(need.codes) > 1 else all(marks)):
+            left.append(_named(need))
+    values = {"left": len(left), "count": count, "documents": left}
+    if left:
+        return unknown("documents.to_review", Message("settle.review", values), **values)
+    return met("documents.reviewed", count=count)
+
+
+_BASIS = Basis("Common Documents; 3) Please indicate whether you have submitted the following documents",
+               "Immigration Act Art. 24; Enforcement Rules Annex")
+
+
+def document_criteria(paper: Paper) -> tuple[Criterion, ...]:
+    """The three criteria of documents for a category."""
+    return (
+        Criterion(
+            "documents.submitted",
+            Text("Documents handed in", "제출 여부"),
+            Text("Every document the category asks for is handed in.", "체류자격별로 요구되는 서류를 모두 제출해야 합니다."),
+            _BASIS,
+            partial(submitted, paper=paper),
+        ),
+        Criterion(
+            "documents.in_date",
+            Text("Documents in date", "유효기간"),
+            Text(
+                "A document whose date counts was issued in time, or has not expired on the day of application.",
+                "발급일이나 유효기간이 정해진 서류는 신청일 기준으로 유효해야 합니다.",
+            ),
+            _BASIS,
+            in_date,
+        ),
+        Criterion(
+            "documents.reviewed",
+            Text("Civil Servant Review", "담당 공무원 확인"),
+            Text(
+                "An officer has marked every required document that was handed in as reviewed.",
+                "제출된 필수 서류를 담당 공무원이 모두 확인해야 합니다.",
+            ),
+            _BASIS,
+            partial(reviewed, paper=paper),
+        ),
+    )
+
+
+add_words({f"document:{kind.code}": kind.label for kind in CATALOGUE.documents.values()})
+add_words({"document:one_of_competency": Text("one of ⑪ to ⑭", "⑪부터 ⑭까지 중 하나")})
+add_sentences({
+    "documents.complete": Text("All {count} required documents are handed in.", "필수 서류 {count}건이 모두 제출되었습니다."),
+    "documents.lacking": Text("Not handed in: {documents:defects}.", "제출되지 않은 서류: {documents:defects}."),
+    "documents.unmarked": Text(
+        "Whether these are handed in is not established: {documents:defects}.",
+        "제출 여부가 확인되지 않은 서류: {documents:defects}.",
+    ),
+    "documents.in_date": Text(
+        "All {count} documents whose date counts are in date.", "날짜를 확인하는 서류 {count}건이 모두 유효합니다."
+    ),
+    "documents.out_of_date": Text("Out of date: {documents:defects}.", "유효하지 않은 서류: {documents:defects}."),
+    "documents.undated": Text("The date is missing: {documents:defects}.", "날짜가 확인되지 않은 서류: {documents:defects}."),
+    "documents.reviewed": Text("All {count} are reviewed.", "{count}건이 모두 확인되었습니다."),
+    "documents.to_review": Text(
+        "{left} of {count} are still to be reviewed: {documents:defects}.",
+        "{count}건 중 {left}건의 확인이 남았습니다: {documents:defects}.",
+    ),
+    "settle.documents": Text("Hand in: {documents:defects}.", "제출할 서류: {documents:defects}."),
+    "settle.document_dates": Text(
+        "Hand in a document in date: {documents:defects}.", "유효한 서류를 제출해야 합니다: {documents:defects}."
+    ),
+    "settle.review": Text("Review: {documents:defects}.", "확인할 서류: {documents:defects}."),
+})

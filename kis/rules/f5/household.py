@@ -1,0 +1,191 @@
+"""The household of livelihood: who counts as earner and owner, and why someone does not."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any, Final, NamedTuple
+
+from kis.rules.facts import Facts, Row
+from kis.rules.outcomes import both
+from kis.rules.periods import add_years, reached
+from kis.rules.texts import Text, add_words
+
+APPLICANT: Final = "applicant"
+ADULT: Final = 19
+
+
+class Member(NamedTuple):
+    """One person of the household sheet; `counts` is None where that is not established."""
+
+    ref: str
+    relation: str
+    counts: bool | None
+    reason: str
+
+
+def is_minor(facts: Facts, birth: date | None) -> bool | None:
+    """Whether someone born that day is under 19 at A."""
+    return None if birth is None else not reached(birth, ADULT, facts.as_of)
+
+
+def age_reached(facts: Facts, years: int) -> bool:
+    """Whether the applicant has reached that age at A (Civil Code Art. 158)."""
+    birth = date.fromisoformat(facts.applicant.get("birth_date"))
+    return reached(birth, years, facts.as_of)
+
+
+def income_year(facts: Facts) -> int:
+    """Y-1, or Y-2 where the certificate of income amount for Y-1 is not issued yet."""
+    return facts.year - (2 if facts.application.get("income_certificate_issued") is False else 1)
+
+
+def living(facts: Facts) -> list[Row] | None:
+    """The family members not marked deceased; None where no family is established."""
+    rows = facts.rows("family")
+    if rows is None:
+        return None
+    return [row for row in rows if row.data.get("deceased") is not True and not row.is_later("birth_date")]
+
+
+def in_arrears(facts: Facts, ref: str) -> bool:
+    """Whether public dues of that person are unpaid."""
+    return any(row.get("person") == ref for row in facts.rows("arrears") or ())
+
+
+def marriage_over(facts: Facts, ref: str) -> bool:
+    """Whether the marriage with that spouse had ended by A."""
+    marriage = facts.part("marriage")
+    if marriage is None or marriage.data.get("spouse", ref) != ref:
+        return False
+    if marriage.data.get("ended_on") is not None:
+        return marriage.past("ended_on") is not None
+    return marriage.get("ended_by") is not None
+
+
+def lives_since(row: Row, day: date) -> bool | None:
+    """Whether the member has lived with the applicant since that day or longer."""
+    since = row.past("co_resident_from")
+    if since is None:
+        return False if row.data.get("co_resident_from") else None
+    return since <= day
+
+
+def _of_income_year(facts: Facts, row: Row) -> tuple[bool | None, str]:
+    relation = row.get("relation")
+    if relation not in {"spouse", "child", "father", "mother"}:
+        return False, "relation"
+    if relation == "child":
+        minor = is_minor(facts, row.day("birth_date"))
+        if minor is False:
+            return False, "adult_child"
+    else:
+        minor = True
+    lives = lives_since(row, date(income_year(facts), 1, 1)) if income_year(facts) > 0 else None
+    return _together(row.get("shares_livelihood"), lives, minor)
+
+
+def _of_one_year(facts: Facts, row: Row) -> tuple[bool | None, str]:
+    relatives = {
+        "spouse", "child", "father", "mother", "grandparent", "grandchild", "spouse_father", "spouse_mother",
+    }
+    if row.get("relation") not in relatives:
+        return False, "relation"
+    return _together(row.get("shares_livelihood"), _one_year(facts, row), True)
+
+
+def _of_born_in_korea(facts: Facts, row: Row) -> tuple[bool | None, str]:
+    if row.get("relation") not in {"spouse", "child", "father", "mother"}:
+        return False, "relation"
+    # The rule asks for living together; a livelihood established as separate still shuts out.
+    return _together(row.get("shares_livelihood") is not False, _one_year(facts, row), True)
+
+
+def _one_year(facts: Facts, row: Row) -> bool | None:
+    since = row.past("co_resident_from")
+    if since is None:
+        return False if row.data.get("co_resident_from") else None
+    return add_years(since, 1) <= facts.as_of
+
+
+def _together(shares: bool | None, lives: bool | None, minor: bool | None) -> tuple[bool | None, str]:
+    if shares is False:
+        return False, "separate"
+    if lives is False:
+        return False, "too_short"
+    counts = both(shares, lives, minor)
+    return counts, "counts" if counts else "open"
+
+
+Household = Callable[[Facts, Row], tuple[bool | None, str]]
+# Named by who may count: the common rule, the F-5-2 household, and that of F-5-8.
+HOUSEHOLDS: Final[Mapping[str, Household | None]] = {
+    "applicant": None,
+    "income_year": _of_income_year,
+    "one_year": _of_one_year,
+    "born_in_korea": _of_born_in_korea,
+}
+
+
+def members(facts: Facts, kind: str) -> tuple[Member, ...]:
+    """The applicant and every family member with whether they count."""
+    rule = HOUSEHOLDS[kind]
+    found = [Member(APPLICANT, APPLICANT, True, "counts")]
+    if rule is not None:
+        found += [_member(facts, rule, row) for row in facts.rows("family") or ()]
+    return tuple(found)
+
+
+def _member(facts: Facts, rule: Household, row: Row) -> Member:
+    ref, relation = row.data["ref"], row.get("relation")
+    if row.data.get("deceased") is True:
+        return Member(ref, relation, False, "deceased")
+    if row.is_later("birth_date"):
+        return Member(ref, relation, False, "not_born")
+    if in_arrears(facts, ref):
+        return Member(ref, relation, False, "arrears")
+    if relation == "spouse" and marriage_over(facts, ref):
+        return Member(ref, relation, False, "marriage_over")
+    return Member(ref, relation, *rule(facts, row))
+
+
+def standing(facts: Facts, kind: str) -> Mapping[str, bool | None]:
+    """Whether each person counts, by reference; a reference given twice counts only if both do."""
+    found: dict[str, bool | None] = {}
+    for member in facts.once(members, kind):
+        found[member.ref] = both(found.get(member.ref, True), member.counts)
+    return found
+
+
+def counts(facts: Facts, kind: str, ref: str) -> bool | None:
+    """Whether that person's income and assets count; None where that is not established."""
+    known = facts.once(standing, kind)
+    if ref in known:
+        return known[ref]
+    unlisted = facts.dossier.get("family") is None and HOUSEHOLDS[kind] is not None
+    return None if unlisted else False
+
+
+def household_sheet(people: tuple[Member, ...]) -> Mapping[str, Any]:
+    """Who counts and who does not, and why, as plain data."""
+    rows = [member._asdict() for member in sorted(people, key=lambda one: (one.ref != APPLICANT, one.ref))]
+    return {"kind": "household", "rows": rows}
+
+
+def draw_household(people: tuple[Member, ...]) -> Callable[[], Mapping[str, Any]]:
+    """The household sheet, made when it is shown."""
+    return partial(household_sheet, people)
+
+
+add_words({
+    "applicant": Text("the applicant", "신청인"),
+    "counts": Text("counts", "인정"),
+    "open": Text("not established", "확인 필요"),
+    "relation": Text("this relation does not count", "인정되지 않는 관계"),
+    "adult_child": Text("adult child", "성년 자녀"),
+    "separate": Text("does not share the livelihood", "생계를 같이하지 않음"),
+    "too_short": Text("has not lived with the applicant long enough", "동거기간 부족"),
+    "deceased": Text("deceased", "사망"),
+    "not_born": Text("not born yet on the day of application", "신청일 당시 출생 전"),
+    "arrears": Text("in arrears", "공과금 미납"),
+    "marriage_over": Text("the marriage has ended", "혼인 종료"),
+})

@@ -1,0 +1,456 @@
+"""Livelihood: public dues, and income or net assets against the category's standard."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from kis.rules.f5.household import (
+    APPLICANT,
+    age_reached,
+    counts,
+    draw_household,
+    income_year,
+    lives_since,
+    living,
+    members,
+)
+from kis.rules.f5.stays import is_any, present_status
+from kis.rules.facts import Facts, Row
+from kis.rules.findings import Finding, Verdict, exempt, met, missing, not_met, review, unknown
+from kis.rules.messages import Message
+from kis.rules.outcomes import MET, NOT_MET, REVIEW, UNKNOWN, Outcome, all_of, preference
+from kis.rules.periods import add_months
+from kis.rules.tables import Figure
+
+GNI: Final = "gni_per_capita"
+MEAN: Final = "net_assets_mean"
+MEDIAN: Final = "net_assets_median"
+BARRED_INDUSTRIES: Final = frozenset({"gambling", "entertainment", "against_morals"})
+F58_REAL_ASSETS: Final = 60_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """What a category asks of livelihood.
+
+    `income` and `assets` are multiples of GNI and of the survey figure; `household` names who counts.
+    """
+
+    income: Decimal = Decimal(1)
+    assets: Decimal | None = Decimal(1)
+    survey: str = MEAN
+    household: str = "income_year"
+    pension: bool = False
+    real_assets_only: bool = False
+    resident_training: bool = False
+
+
+class Bounds(NamedTuple):
+    """What is established, what judgement may add to it, and what could be at most (None: no limit)."""
+
+    sure: int
+    judged: int
+    most: int | None
+
+    def against(self, standard: int) -> Outcome:
+        """Met, not met, for review or unknown, by what decides."""
+        if self.sure >= standard:
+            return MET
+        if self.most is not None and self.most < standard:
+            return NOT_MET
+        return REVIEW if self.judged >= standard else UNKNOWN
+
+
+class Test(NamedTuple):
+    """One alternative: its outcome and the applicant's own share of it."""
+
+    id: str
+    verdict: Verdict
+    own: Verdict | None
+
+    @property
+    def pair(self) -> Outcome:
+        """The alternative with its own share."""
+        return self.verdict.outcome if self.own is None else all_of((self.verdict.outcome, self.own.outcome))
+
+
+def times(amount: int, multiple: Decimal) -> int:
+    """The standard in whole won: an amount of whole won reaches it exactly when it reaches the product."""
+    return int(-(-multiple * amount // 1))
+
+
+def gni(facts: Facts) -> Figure | None:
+    """The GNI in force on A, if it is of Y-1 or Y-2."""
+    figure = facts.tables.in_force(GNI, facts.as_of)
+    return facts.figure(figure) if figure and facts.year - figure.year in {1, 2} else None
+
+
+def survey(facts: Facts, name: str) -> Figure | None:
+    """The net assets of the survey of Y-1."""
+    return facts.figure(facts.tables.of_year(name, facts.year - 1, facts.as_of))
+
+
+def no_figure(name: str, *years: int) -> Verdict:
+    """Unknown: the reference figure is not on file."""
+    named = {"figure": name, "years": list(years)}
+    return unknown("livelihood.no_figure", Message("settle.figure", named), **named)
+
+
+def at_work(row: Row, as_of: date) -> bool:
+    """Whether an employment covers A."""
+    end = row.data.get("to")
+    return row.data["from"] <= as_of.isoformat() and (end is None or end >= as_of.isoformat())
+
+
+def in_resident_training(facts: Facts) -> bool:
+    """Whether an E-5 is in medical residency training at A."""
+    status = facts.once(present_status)
+    if status is None or not is_any(status, ("E-5",)):
+        return False
+    rows = facts.rows("employment") or ()
+    return any(at_work(row, facts.as_of) and row.get("medical_residency_training") is True for row in rows)
+
+
+def _eased(facts: Facts, standard: Standard) -> bool:
+    return standard.resident_training and facts.once(in_resident_training)
+
+
+def public_dues(facts: Facts) -> Verdict:
+    """No arrears of the applicant, and no work in a barred industry or without permission at A."""
+    arrears, employment = facts.rows("arrears"), facts.rows("employment")
+    owed = [row.path for row in arrears or () if row.get("person") == APPLICANT]
+    if owed:
+        return not_met("livelihood.arrears", Message("settle.arrears"), entries=owed)
+    current = [row for row in employment or () if not row.is_later("from") and at_work(row, facts.as_of)]
+    barred = [row.path for row in current if row.get("industry") in BARRED_INDUSTRIES]
+    if barred:
+        return not_met("livelihood.barred_industry", None, entries=barred)
+    unpermitted = [row.path for row in current if row.get("permitted") is False]
+    if unpermitted:
+        return not_met("livelihood.no_permission", None, entries=unpermitted)
+    return _dues_open(facts, current) or _dues_clear(facts)
+
+
+def _dues_open(facts: Facts, current: Sequence[Row]) -> Verdict | None:
+    absent = [name for name in ("arrears", "employment") if facts.dossier.get(name) is None]
+    for row in current:
+        absent += [f"{row.path}.{name}" for name in ("industry", "permitted") if row.get(name) is None]
+    return missing(*absent) if absent else None
+
+
+def _dues_clear(facts: Facts) -> Verdict:
+    people = {row.data["person"] for row in facts.rows("arrears") or ()}
+    family = sorted(people & {row.data["ref"] for row in facts.rows("family") or ()})
+    if family:
+        return met("livelihood.family_arrears", people=family)
+    return met("livelihood.dues_clear")
+
+
+def _earned(facts: Facts, kind: str, *, own: bool) -> Bounds | None:
+    rows = facts.rows("income")
+    if rows is None:
+        return None
+    year = income_year(facts)
+    sure = judged = open_amount = 0
+    for row in rows:
+        if row.data["year"] != year:
+            continue
+        earner = row.get("earner")
+        standing = earner == APPLICANT or (not own and counts(facts, kind, earner))
+        recognised = _recognised(row) if standing is not False else "no"
+        amount = 0 if recognised == "no" else row.amount("amount") or 0
+        if standing is None or recognised == "open":
+            open_amount += amount
+        elif recognised == "yes":
+            sure += amount
+        else:
+            judged += amount
+    return Bounds(sure, sure + judged, sure + judged + open_amount)
+
+
+def _recognised(row: Row) -> str:
+    taxed = row.get("taxed")
+    if taxed is None:
+        return "open"
+    if taxed:
+        return "yes"
+    return "judged" if row.get("non_taxable") is True else "no"
+
+
+def income(facts: Facts, standard: Standard) -> Test:
+    """Recognised income of the household in the income year, with the applicant's own share."""
+    multiple = facts.once(income_multiple, standard)
+    figure = facts.once(gni)
+    earned = _earned(facts, standard.household, own=False)
+    if earned is None:
+        return _both_open("livelihood.income", missing("income"), facts, standard)
+    if figure is None:
+        return _both_open("livelihood.income", no_figure(GNI, facts.year - 1, facts.year - 2), facts, standard)
+    if multiple is None:
+        return _both_open("livelihood.income", missing("family"), facts, standard)
+    needed = times(figure.amount_krw, multiple)
+    values = {
+        "amount": earned.sure,
+        "most": earned.most,
+        "year": income_year(facts),
+        "multiple": str(multiple),
+        "figure": figure.amount_krw,
+        "figure_year": figure.year,
+        "standard": needed,
+    }
+    verdict = _amount("livelihood.income", earned.against(needed), values)
+    sheet = draw_household(facts.once(members, standard.household))
+    own = None
+    if _own_share_asked(facts, standard):
+        own = _own(facts, _earned(facts, standard.household, own=True), figure.amount_krw, multiple)
+    return Test("livelihood.income", verdict._replace(sheet=sheet), own)
+
+
+def income_multiple(facts: Facts, standard: Standard) -> Decimal | None:
+    """How many times the GNI is asked; None where it hangs on a head-count not established."""
+    if _eased(facts, standard):
+        return Decimal(1)
+    if not standard.real_assets_only:
+        return standard.income
+    together = _co_resident(facts)
+    if together is None:
+        return None
+    # F-5-8: 70 % with two or fewer family members in the home.
+    return Decimal(1) if together >= 3 else standard.income
+
+
+def _co_resident(facts: Facts) -> int | None:
+    family = living(facts)
+    if family is None:
+        return None
+    close = [row for row in family if row.get("relation") in {"spouse", "child", "father", "mother"}]
+    lives = [lives_since(row, facts.as_of) for row in close]
+    sure, possible = lives.count(True), lives.count(True) + lives.count(None)
+    return None if sure < 3 <= possible else sure
+
+
+def _amount(key: str, outcome: Outcome, values: dict[str, Any]) -> Verdict:
+    if outcome is MET:
+        return met(f"{key}.met", **values)
+    if outcome is NOT_MET:
+        return not_met(f"{key}.not_met", Message("settle.amount", {"standard": values["standard"]}), **values)
+    if outcome is REVIEW:
+        return review(f"{key}.review", Message("settle.non_taxable"), **values)
+    return unknown(f"{key}.unknown", Message("settle.amount", {"standard": values["standard"]}), **values)
+
+
+def _both_open(name: str, verdict: Verdict, facts: Facts, standard: Standard) -> Test:
+    return Test(name, verdict, verdict if _own_share_asked(facts, standard) else None)
+
+
+def _own_share_asked(facts: Facts, standard: Standard) -> bool:
+    if standard.household == APPLICANT:
+        return False
+    return facts.applicant.get("raises_minor_children") is not True and age_reached(facts, 19)
+
+
+def _own(facts: Facts, part: Bounds | None, figure: int, multiple: Decimal) -> Verdict:
+    half = times(figure, multiple / 2)
+    if part is None:
+        return missing("income")
+    return _amount("livelihood.own_share", part.against(half), {"amount": part.sure, "standard": half, "most": part.most})
+
+
+def _net(facts: Facts, standard: Standard, *, own: bool) -> Bounds | None:
+    assets, debts = facts.rows("assets"), facts.rows("liabilities")
+    if assets is None:
+        return None
+    worth: dict[str, list[int | None]] = {}
+    for row in assets:
+        _add_asset(facts, worth.setdefault(row.get("owner"), [0, 0]), row)
+    for row in debts or ():
+        owned = worth.setdefault(row.get("owner"), [0, 0])
+        debt = row.amount("amount") or 0
+        owned[:] = [(value or 0) - debt for value in owned]
+    sure = most = 0
+    for owner, (low, high) in worth.items():
+        standing = owner == APPLICANT or (not own and counts(facts, standard.household, owner))
+        if standing is not False:
+            sure += (low or 0) if standing else min(0, low or 0)
+            most += (high or 0) if standing else max(0, high or 0)
+    return Bounds(sure, sure, most)
+
+
+def _add_asset(facts: Facts, owned: list[int | None], row: Row) -> None:
+    value = row.amount("value") or 0
+    if row.is_later("acquired_on"):
+        return
+    acquired = row.past("acquired_on")
+    if acquired is None:
+        owned[1] = (owned[1] or 0) + value
+    elif add_months(acquired, 6) <= facts.as_of:
+        owned[:] = [(known or 0) + value for known in owned]
+
+
+def assets(facts: Facts, standard: Standard) -> Test:
+    """Net assets of the household held six months or more, with the applicant's own share."""
+    multiple = Decimal(1) if _eased(facts, standard) else standard.assets or Decimal(1)
+    figure = facts.once(survey, standard.survey)
+    net = _net(facts, standard, own=False)
+    if figure is None:
+        return _both_open("livelihood.assets", no_figure(standard.survey, facts.year - 1), facts, standard)
+    if net is None:
+        return _both_open("livelihood.assets", missing("assets"), facts, standard)
+    needed = times(figure.amount_krw, multiple)
+    values = {
+        "amount": net.sure,
+        "most": net.most,
+        "multiple": str(multiple),
+        "figure": figure.amount_krw,
+        "figure_year": figure.year,
+        "standard": needed,
+    }
+    verdict = _less_debts(facts, net, needed, values)
+    sheet = draw_household(facts.once(members, standard.household))
+    own = None
+    if _own_share_asked(facts, standard):
+        own = _own_net(facts, standard, times(figure.amount_krw, multiple / 2))
+    return Test("livelihood.assets", verdict._replace(sheet=sheet), own)
+
+
+def _less_debts(facts: Facts, net: Bounds, needed: int, values: dict[str, Any]) -> Verdict:
+    outcome = net.against(needed)
+    if outcome is not NOT_MET and facts.dossier.get("liabilities") is None:
+        return missing("liabilities")
+    return _amount("livelihood.assets", outcome if outcome is not REVIEW else UNKNOWN, values)
+
+
+def _own_net(facts: Facts, standard: Standard, half: int) -> Verdict:
+    part = _net(facts, standard, own=True)
+    if part is None:
+        return missing("assets")
+    outcome = part.against(half)
+    if outcome is not NOT_MET and facts.dossier.get("liabilities") is None:
+        return missing("liabilities")
+    return _amount("livelihood.own_share", outcome, {"amount": part.sure, "standard": half, "most": part.most})
+
+
+def real_assets(facts: Facts, standard: Standard) -> Test:
+    """F-5-8: real estate or rental deposits of 60,000,000 held one year, debts not deducted."""
+    rows = facts.rows("assets")
+    if rows is None:
+        return Test("livelihood.assets", missing("assets"), None)
+    sure = most = 0
+    for row in rows:
+        if row.get("kind") not in {"real_estate", "rental_deposit"} or row.is_later("acquired_on"):
+            continue
+        acquired = row.past("acquired_on")
+        held = None if acquired is None else add_months(acquired, 12) <= facts.as_of
+        owner = row.get("owner")
+        standing = owner == APPLICANT or counts(facts, standard.household, owner)
+        if standing is not False and held is not False:
+            value = row.amount("value") or 0
+            most += value
+            sure += value if standing and held else 0
+    values = {"amount": sure, "most": most, "standard": F58_REAL_ASSETS}
+    verdict = _amount("livelihood.real_assets", Bounds(sure, sure, most).against(F58_REAL_ASSETS), values)
+    return Test("livelihood.assets", verdict._replace(sheet=draw_household(facts.once(members, standard.household))), None)
+
+
+def pension(facts: Facts, standard: Standard) -> Test:
+    """F-5-13: a pension from abroad in place of income."""
+    return Test("livelihood.pension", _pension(facts, standard), None)
+
+
+def _pension(facts: Facts, standard: Standard) -> Verdict:
+    received, figure = facts.part("pension"), facts.once(gni)
+    if received is None:
+        return missing("pension")
+    abroad, annual = received.get("from_abroad"), received.amount("annual")
+    if abroad is False:
+        return not_met("livelihood.pension_domestic")
+    if figure is None:
+        return no_figure(GNI, facts.year - 1, facts.year - 2)
+    needed = times(figure.amount_krw, standard.income)
+    if annual is None:
+        return missing("pension.annual")
+    values = {
+        "amount": annual,
+        "multiple": str(standard.income),
+        "figure": figure.amount_krw,
+        "figure_year": figure.year,
+        "standard": needed,
+    }
+    if annual < needed:
+        return _amount("livelihood.pension", NOT_MET, values)
+    return missing("pension.from_abroad") if abroad is None else _amount("livelihood.pension", MET, values)
+
+
+def tests(facts: Facts, standard: Standard) -> tuple[Test, ...]:
+    """The alternatives of the category, the income (or pension) first."""
+    if standard.pension:
+        return (pension(facts, standard),)
+    found = [facts.once(income, standard)]
+    if standard.real_assets_only:
+        found.append(facts.once(real_assets, standard))
+    elif standard.assets is not None:
+        found.append(facts.once(assets, standard))
+    return tuple(found)
+
+
+def carrying(facts: Facts, standard: Standard) -> Test:
+    """The alternative that carries the area: the better pair, then the better test, then income."""
+    return min(
+        facts.once(tests, standard),
+        key=lambda test: (preference(test.pair), preference(test.verdict.outcome)),
+    )
+
+
+def rests_on_assets(facts: Facts, standard: Standard) -> bool:
+    """Whether the assets, not the income, carry the area."""
+    return facts.once(carrying, standard).id == "livelihood.assets"
+
+
+def relied_on(facts: Facts, standard: Standard) -> tuple[str, ...]:
+    """Those whose income was counted (whose assets, where assets carry); the applicant where nobody is."""
+    if standard.pension:
+        return (APPLICANT,)
+    if facts.once(rests_on_assets, standard):
+        people = [row.get("owner") for row in facts.rows("assets") or () if _is_counted_asset(facts, row, standard)]
+    else:
+        people = [row.get("earner") for row in facts.rows("income") or () if _is_counted_income(facts, row)]
+    sure = {ref for ref in people if ref == APPLICANT or counts(facts, standard.household, ref)}
+    return tuple(sorted(sure)) or (APPLICANT,)
+
+
+def _is_counted_income(facts: Facts, row: Row) -> bool:
+    data = row.data
+    return data["year"] == income_year(facts) and data.get("taxed") is True and data["amount"] > 0
+
+
+def _is_counted_asset(facts: Facts, row: Row, standard: Standard) -> bool:
+    acquired = row.past("acquired_on")
+    months = 12 if standard.real_assets_only else 6
+    if standard.real_assets_only and row.data["kind"] not in {"real_estate", "rental_deposit"}:
+        return False
+    return acquired is not None and add_months(acquired, months) <= facts.as_of and row.data["value"] > 0
+
+
+def is_exchange_graduate(facts: Facts) -> bool:
+    """Whether a degree was earned under D-2-7 or GKS by A."""
+    rows = facts.rows("education") or ()
+    return any(row.get("programme") is not None and not row.is_later("awarded_on") for row in rows)
+
+
+def carried(facts: Facts, findings: Sequence[Finding], standard: Standard) -> Outcome:
+    """The area: public dues, and the carrying alternative with its own share."""
+    carrier = facts.once(carrying, standard).id
+    asked = {"livelihood.public_dues", "livelihood.own_share", "livelihood.exemption", carrier}
+    return all_of([finding.outcome for finding in findings if finding.id in asked])
+
+
+def exemption(_facts: Facts) -> Verdict:
+    """The category is released from livelihood."""
+    return exempt("livelihood.exempt_category")
+
+
+def graduate_exemption(facts: Facts) -> Verdict | None:
+    """Graduates of an exchange programme are released where the category requires a degree."""
+    return exempt("livelihood.exempt_graduate") if facts.once(is_exchange_graduate) else None
