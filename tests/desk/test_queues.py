@@ -1,0 +1,151 @@
+"""Queues: who sees which cases, in which order, a page at a time."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from kis.accounts.sessions import viewer_of
+from kis.cases.models import Case
+from kis.core.access import Role
+from kis.core.extensions import db
+from kis.desk.queues import NOBODY, PAGE, Filters, Key, Page, queue_page
+from tests import factories
+
+
+def open_cases(count: int, **columns: Any) -> list[Case]:
+    """Open cases, two due on each day from 2026-01-01; the case they are copied from is closed."""
+    first = factories.case()
+    shared = {
+        name: getattr(first, name)
+        for name in ("procedure", "category", "office_id", "applicant_id", "received_on", "registered_by_id")
+    }
+    cases = [
+        Case(
+            number=f"seoul-southern-2026-9{number:05d}",
+            due_on=date(2026, 1, 1) + timedelta(days=number // 2),
+            **(shared | columns),
+        )
+        for number in range(count)
+    ]
+    first.state, first.outcome = "closed", "granted"
+    db.session.add_all(cases)
+    db.session.commit()
+    return cases
+
+
+def numbers(page: Page) -> list[str]:
+    return [row.number for row in page.rows]
+
+
+def test_pages_follow_each_other_by_due_date_without_gap_or_repetition(app: Flask) -> None:
+    expected = [case.number for case in open_cases(2 * PAGE + 7)]
+    viewer = factories.viewer(Role.SUPERVISOR)
+    seen, key = [], None
+    while True:
+        page = queue_page("open", viewer, Filters(), key, None)
+        seen += numbers(page)
+        key = page.older
+        if key is None:
+            break
+    assert seen == expected
+
+
+def test_the_page_before_is_the_one_that_was_left(app: Flask) -> None:
+    open_cases(2 * PAGE)
+    viewer = factories.viewer(Role.SUPERVISOR)
+    first = queue_page("open", viewer, Filters(), None, None)
+    second = queue_page("open", viewer, Filters(), first.older, None)
+    back = queue_page("open", viewer, Filters(), None, second.newer)
+    assert numbers(back) == numbers(first)
+    assert back.newer is None
+
+
+def test_mine_holds_my_cases_and_unassigned_those_of_nobody(app: Flask) -> None:
+    mine, other = factories.account(), factories.account()
+    own = factories.case(assignee=mine)
+    factories.case(assignee=other)
+    free = factories.case()
+    viewer = viewer_of(mine)
+    assert numbers(queue_page("mine", viewer, Filters(), None, None)) == [own.number]
+    assert numbers(queue_page("unassigned", viewer, Filters(), None, None)) == [free.number]
+
+
+def test_a_queue_never_shows_another_office(app: Flask) -> None:
+    factories.case(at="busan")
+    viewer = factories.viewer(Role.SUPERVISOR, at="seoul-southern")
+    assert queue_page("open", viewer, Filters(), None, None).rows == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "shown"),
+    [
+        (Filters(state="received"), 1),
+        (Filters(state="in_review"), 0),
+        (Filters(assignee=NOBODY), 1),
+        (Filters(category="none"), 0),
+        (Filters(outcome="unknown"), 0),
+    ],
+)
+def test_filters_narrow_a_queue(app: Flask, filters: Filters, shown: int) -> None:
+    open_cases(1)
+    viewer = factories.viewer(Role.SUPERVISOR)
+    assert len(queue_page("open", viewer, filters, None, None).rows) == shown
+
+
+@pytest.mark.parametrize("text", ["", "2026-02-30.1", "x.y", "2026-01-01", None])
+def test_a_broken_page_key_leads_to_the_first_page(text: str | None) -> None:
+    assert Key.parse(text) is None
+
+
+def test_a_queue_page_takes_few_statements_however_many_rows(app: Flask, sign_in: Any) -> None:
+    open_cases(PAGE)
+    browser = sign_in(factories.account(Role.SUPERVISOR))
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        assert browser.get("/queue/open").status_code == 200
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    assert len([s for s in statements if not s.startswith("BEGIN")]) <= 8, statements
+
+
+def test_a_supervisor_assigns_and_reassigns(app: Flask, sign_in: Any) -> None:
+    case = factories.case()
+    first, second = factories.account(), factories.account()
+    browser = sign_in(factories.account(Role.SUPERVISOR))
+    for officer in (first, second):
+        answer = browser.post("/queue/assign", data={"case": case.number, "officer": str(officer.id)})
+        assert answer.status_code == 302
+        assert db.session.get_one(Case, case.id).assignee_id == officer.id
+
+
+def test_a_case_goes_only_to_an_officer_of_its_office(app: Flask, sign_in: Any) -> None:
+    case = factories.case()
+    stranger = factories.account(at="busan")
+    browser = sign_in(factories.account(Role.SUPERVISOR))
+    answer = browser.post("/queue/assign", data={"case": case.number, "officer": str(stranger.id)})
+    assert answer.status_code == 422
+    assert db.session.get_one(Case, case.id).assignee_id is None
+
+
+def test_an_officer_takes_up_a_free_case_and_not_one_in_charge_of_another(app: Flask, sign_in: Any) -> None:
+    free, taken = factories.case(), factories.case(assignee=factories.account())
+    browser = sign_in(factories.account())
+    assert browser.post(f"/cases/{free.number}/take").status_code == 302
+    assert browser.post(f"/cases/{taken.number}/take").status_code == 409
+
+
+def test_disabling_an_account_returns_its_work_to_the_queue(app: Flask, sign_in: Any) -> None:
+    officer = factories.account()
+    case = factories.case(assignee=officer)
+    browser = sign_in(factories.account(Role.ADMINISTRATOR))
+    browser.post(f"/accounts/{officer.id}/active", data={"active": "no"})
+    found = db.session.get_one(Case, case.id)
+    assert (found.state, found.assignee_id) == ("received", None)
