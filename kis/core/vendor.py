@@ -97,11 +97,18 @@ def check(vendor: Path = VENDOR, manifest: Path = MANIFEST) -> None:
         raise VendorError(f"kis/static/vendor differs from its manifest in: {', '.join(wrong)}")
 
 
+def is_current() -> bool:
+    """Whether the vendor folder already holds what the manifest names."""
+    return VENDOR.is_dir() and digests() == json.loads(MANIFEST.read_text())
+
+
 def main(arguments: list[str]) -> None:
-    copy()
     if "--accept" in arguments:
+        copy()
         MANIFEST.write_text(json.dumps(digests(), indent=2) + "\n")
-    check()
+    elif not is_current():
+        copy()
+        check()
 
 
 if __name__ == "__main__":

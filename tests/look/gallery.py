@@ -5,16 +5,16 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Blueprint, Flask, Response, flash, render_template, request, send_file
+from flask import Blueprint, Flask, Response, flash, render_template, request
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from kis.core import headers, language
 from kis.core.extensions import csrf
+from tests.look import scans
 from tests.look.gallery_forms import FactsForm, SignInForm
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 22)
-SCAN = Path(__file__).with_name("scan.pdf")
 OUTCOMES = ("met", "not_met", "exempt", "review", "unknown")
 STATES = (
     ("received", "Received"),
@@ -81,7 +81,13 @@ def sample() -> dict[str, Any]:
     }
 
 
-@blueprint.route("/<any(components, queue, case, review, checklist):name>")
+@blueprint.route("/review/<name>")
+def review(name: str) -> str:
+    kind = "pdf" if name.startswith("pdf") else "image"
+    return render_template("review.html", scan=name, kind=kind)
+
+
+@blueprint.route("/<any(components, queue, case, checklist):name>")
 def page(name: str) -> str:
     if name == "components":
         flash("The dossier was saved as revision 4.", "success")
@@ -118,9 +124,10 @@ def error(status: int) -> tuple[str, int]:
     return render_template(template, status=status, message=message, reference="5f2c9a10be44"), status
 
 
-@blueprint.route("/scan.pdf")
-def scan() -> Response:
-    return send_file(SCAN, mimetype="application/pdf")
+@blueprint.route("/scan/<name>")
+def scan(name: str) -> Response:
+    content, media_type = scans.KINDS[name]()
+    return Response(content, mimetype=media_type)
 
 
 @desk.route("/")

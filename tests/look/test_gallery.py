@@ -10,7 +10,7 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 FAULTS = """axe.run().then(found => found.violations
   .filter(fault => ["serious", "critical"].includes(fault.impact))
   .map(fault => fault.id + ": " + fault.nodes.map(node => node.html).join(" ")))"""
-PAGES = ("components", "queue", "case", "checklist", "review", "form", "sign-in")
+PAGES = ("components", "queue", "case", "checklist", "review/pdf", "form", "sign-in")
 ROWS_IN_SIGHT = """() => {
   const pane = document.querySelector(".table-pane").getBoundingClientRect();
   const rows = [...document.querySelectorAll("[data-list] tbody tr")].map(row => row.getBoundingClientRect());
@@ -115,7 +115,7 @@ def test_unsaved_changes_are_said(look: Look) -> None:
 
 
 def test_a_scan_is_shown_paged_enlarged_and_turned(look: Look) -> None:
-    page = look.open("review")
+    page = look.open("review/pdf")
     page.wait_for_selector("canvas[data-painted='done']")
     upright = page.locator("canvas").first.bounding_box()
     page.click("[data-tool='rotate']")
@@ -129,6 +129,29 @@ def test_a_scan_is_shown_paged_enlarged_and_turned(look: Look) -> None:
     page.click("[data-tool='larger']")
     assert page.inner_text("[data-scale]") != "100%"
     assert look.faults == []
+
+
+INK = """() => {
+  const canvas = document.querySelector("canvas");
+  return [...canvas.getContext("2d").getImageData(canvas.width / 2, canvas.height / 5, 1, 1).data.slice(0, 3)];
+}"""
+
+
+@pytest.mark.parametrize("kind", ["pdf-scanned", "photograph"])
+def test_a_scanned_page_and_a_photograph_are_shown_in_their_colours(look: Look, kind: str) -> None:
+    page = look.open(f"review/{kind}")
+    page.wait_for_selector("canvas[data-painted='done']")
+    red, green, blue = page.evaluate(INK)
+    assert blue > 100
+    assert max(red, green) < 40
+    assert look.faults == []
+
+
+def test_a_file_that_cannot_be_shown_says_so(look: Look) -> None:
+    page = look.open("review/pdf")
+    page.route("**/scan/pdf", lambda route: route.fulfill(body="not a pdf", content_type="application/pdf"))
+    page.reload()
+    page.wait_for_selector("[data-status]:not(:empty)")
 
 
 def test_a_refused_partial_request_is_told_at_the_top_and_the_page_stays(look: Look) -> None:

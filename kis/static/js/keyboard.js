@@ -1,6 +1,6 @@
-// Keys of a desk: j and k move along a list, Enter opens, / searches, ? helps. None of them changes a case.
+// Keys of a desk: j and k move along a list, Enter opens, x selects, / searches, ? helps. None of them changes a case.
 const CURRENT = "is-current";
-const KEYS = { j: () => move(1), k: () => move(-1), p: togglePreview, "/": focusSearch, "?": showHelp };
+const KEYS = { j: () => move(1), k: () => move(-1), x: toggleSelected, "/": focusSearch, "?": showHelp };
 
 function rows() {
   return [...document.querySelectorAll("[data-list] tbody tr:has(a[href])")];
@@ -26,13 +26,12 @@ function mark(row) {
   const link = row.querySelector("a[href]");
   link.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
-  row.dispatchEvent(new CustomEvent("desk:current", { bubbles: true }));
 }
 
-function togglePreview() {
-  const toggle = document.querySelector("[data-preview-toggle]");
-  toggle?.click();
-  return Boolean(toggle);
+function toggleSelected() {
+  const box = current()?.querySelector("input[type='checkbox']");
+  box?.click();
+  return Boolean(box);
 }
 
 function focusSearch() {
