@@ -12,5 +12,6 @@ class Evidence:
     recommendation_stands: bool | None = None
     recommendation_is_current: bool | None = None
     approves_next: bool | None = None
+    approval_refusal: str | None = None
     approves_last: bool | None = None
     letter_ready: bool | None = None

@@ -84,7 +84,7 @@ def recommendation_is_current(_case: "Case", _viewer: Viewer, evidence: Evidence
 def approves_next(_case: "Case", _viewer: Viewer, evidence: Evidence) -> str | None:
     if evidence.approves_next:
         return None
-    return str(_l("The next step of the approval line is not yours."))
+    return evidence.approval_refusal or str(_l("The next step of the approval line is not yours."))
 
 
 def is_before_last_step(_case: "Case", _viewer: Viewer, evidence: Evidence) -> str | None:
