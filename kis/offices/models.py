@@ -33,8 +33,9 @@ class Extent(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How far a source can be trusted: a copy of the Service's own page, or the press."""
+    """How far a source can be trusted: the Service's own list, a copy of its page, or the press."""
 
+    OFFICIAL = "official"
     OFFICIAL_COPY = "official_copy"
     PRESS = "press"
 
@@ -72,7 +73,7 @@ class Division(Named, db.Model):
 
 
 class Office(Named, db.Model):
-    """An office or branch office. What is not known of it is NULL.
+    """An office or branch office. What is not known of it is NULL; sources are codes of data/sources.csv.
 
     `processing_days` are working days. No official figure for permanent residence is known, so
     each office sets its own.
@@ -97,7 +98,8 @@ class Office(Named, db.Model):
     address: Mapped[str | None] = mapped_column(String(200))
     phone: Mapped[str | None] = mapped_column(String(40))
     contact_source: Mapped[str | None] = mapped_column(String(200))
-    remarks: Mapped[str | None] = mapped_column(Text)
+    remarks_en: Mapped[str | None] = mapped_column(Text)
+    remarks_ko: Mapped[str | None] = mapped_column(Text)
     processing_days: Mapped[int] = mapped_column(default=60)
     remedies_contact: Mapped[str | None] = mapped_column(String(200))
 

@@ -1,7 +1,7 @@
 """Reads the reference data that the project ships, and says what is wrong with it.
 
-Each file of data/ is one table. An empty cell is something not known. Sources stand in each row;
-`source_text` is the published line as it was, `mended` what was put right of it.
+Each file of data/ is one table. An empty cell is something not known. Each row names its sources by
+their codes in sources.csv; `source_text` is the published line as it was, `mended` what was put right.
 """
 
 import csv
@@ -19,6 +19,7 @@ DATA = Path(__file__).parent / "data"
 Row = dict[str, Any]
 
 KEYS: dict[str, tuple[str, ...]] = {
+    "sources": ("code",),
     "divisions": ("code",),
     "offices": ("code",),
     "centers": ("office", "code"),
@@ -53,7 +54,7 @@ def code_of(name_en: str) -> str:
 
 def problems() -> list[str]:
     """What contradicts itself in the files, one sentence each; empty when all is well."""
-    return [*repeated_keys(), *unknown_offices(), *wrong_offices(), *wrong_windows()]
+    return [*repeated_keys(), *unknown_offices(), *unknown_sources(), *wrong_offices(), *wrong_windows()]
 
 
 def repeated_keys() -> Iterator[str]:
@@ -67,6 +68,16 @@ def unknown_offices() -> Iterator[str]:
     for table in ("centers", "service_windows", "jurisdictions"):
         named = {row["office"] for row in read(table)}
         yield from (f"{table}: there is no office {code}" for code in sorted(named - codes))
+
+
+def unknown_sources() -> Iterator[str]:
+    for table in ("divisions", "offices", "centers", "jurisdictions"):
+        columns = [column for column in read(table)[0] if column.endswith("source")]
+        named = {code for row in read(table) for column in columns for code in (row[column] or "").split()}
+        yield from (f"{table}: there is no source {code}" for code in sorted(named - set(sources())))
+    for row in read("jurisdictions"):
+        if row["confidence"] != sources()[row["source"]]["confidence"]:
+            yield f"jurisdictions: {row['source']} is not {row['confidence']} ({row['office']})"
 
 
 def wrong_offices() -> Iterator[str]:
@@ -102,6 +113,12 @@ def place_of(address: str) -> Place | None:
     words = [word.strip("()").casefold() for word in address.replace(",", " ").split()]
     province = next((provinces()[word] for word in words if word in provinces()), None)
     return Place(province, frozenset(words)) if province else None
+
+
+@cache
+def sources() -> dict[str, Row]:
+    """Code of a source to its names, site and confidence."""
+    return {row["code"]: row for row in read("sources")}
 
 
 @cache

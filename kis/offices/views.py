@@ -8,9 +8,12 @@ from werkzeug.wrappers import Response
 
 from kis.core import clock
 from kis.core.access import Permission, current_viewer, requires
+from kis.core.language import current_language
 from kis.offices import calendars, queries, words
 from kis.offices.forms import HolidayForm, SettingsForm
+from kis.offices.models import Jurisdiction
 from kis.offices.operations import change_settings, override_holiday
+from kis.offices.places import Province, by_province
 
 blueprint = Blueprint("offices", __name__, url_prefix="/offices")
 
@@ -18,6 +21,16 @@ blueprint = Blueprint("offices", __name__, url_prefix="/offices")
 @blueprint.app_context_processor
 def add_words() -> dict[str, object]:
     return {"office_words": words}
+
+
+@blueprint.app_template_filter("sources")
+def name_sources(codes: str | None) -> str:
+    return words.source_names(codes, current_language())
+
+
+@blueprint.app_template_filter("by_province")
+def group_by_province(jurisdictions: list[Jurisdiction]) -> list[Province]:
+    return by_province(jurisdictions, current_language())
 
 
 @blueprint.get("/")

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from kis.offices import reference
 from kis.offices.models import Confidence, OfficeKind, ServiceKind
 
 OFFICE_KINDS = {
@@ -15,6 +16,13 @@ SERVICE_KINDS = {
     ServiceKind.OTHERS: _l("Others"),
 }
 CONFIDENCES = {
+    Confidence.OFFICIAL: _l("Official list"),
     Confidence.OFFICIAL_COPY: _l("Copy of an official page"),
     Confidence.PRESS: _l("Press report"),
 }
+
+
+def source_names(codes: str | None, language: str) -> str:
+    """The names and sites of sources, given as their codes with spaces between."""
+    named = [reference.sources()[code] for code in (codes or "").split()]
+    return "; ".join(", ".join(filter(None, (row[f"name_{language}"], row["site"]))) for row in named)

@@ -8,7 +8,6 @@ from flask import Blueprint, render_template, request, url_for
 from kis.accounts.roles import ROLE_LABELS
 from kis.audit.operations import log_access
 from kis.core.access import ROLE_PERMISSIONS, Permission, Viewer, current_viewer, requires
-from kis.desk.timeline import wording
 from kis.oversight import integrity, words
 from kis.oversight.differences import differences
 from kis.oversight.forms import AccessFilterForm, FilterForm
@@ -49,8 +48,8 @@ def log_page(name: str, form: FilterForm, read: Callable[[Viewer, Filters, Key],
     if form.validate():
         log_access(f"oversight.{name}")
         page, status = read(current_viewer(), form.filters(), asked_key()), 200
-    told = {"address": log_address, "wording": wording, "differences": differences}
-    return render_template(f"oversight/{name}.html", form=form, page=page, **told), status
+    given = {"address": log_address, "told": words.told, "differences": differences}
+    return render_template(f"oversight/{name}.html", form=form, page=page, **given), status
 
 
 def log_address(**changes: object) -> str:

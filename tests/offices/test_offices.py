@@ -11,9 +11,10 @@ from kis.audit.models import AuditRecord
 from kis.core.access import Grant, Permission, Role, Viewer
 from kis.core.extensions import db
 from kis.core.refusals import NotFound
-from kis.offices import queries
+from kis.offices import queries, words
 from kis.offices.models import Division, HolidayOverride, Jurisdiction, Office, ServiceCenter, ServiceWindow
 from kis.offices.operations import OfficeSettings, change_settings, load_reference_data, override_holiday
+from kis.offices.places import Province, by_province
 
 SETTINGS = OfficeSettings(processing_days=90, address="서울 가상로 1", phone="02-000-0000", remedies_contact=None)
 
@@ -42,7 +43,7 @@ def test_loading_mends_what_was_changed_and_removes_what_is_no_longer_published(
     window.service = "something else"
     db.session.add(
         Jurisdiction(office=office("jeju"), province_ko="경기도", province_en="Gyeonggi", district_ko="하남시",
-                     extent="included", source="invented", confidence="press")
+                     extent="included", source="names-2018", confidence="press")
     )  # fmt: skip
     db.session.flush()
     changes = load_reference_data()
@@ -92,6 +93,20 @@ def test_an_office_signs_with_its_whole_name(app: Flask) -> None:
     assert office("seoul-southern").head_title("ko") == "서울남부출입국·외국인사무소장"
     assert office("cheonan").head_title("ko") == "대전출입국·외국인사무소 천안출장소장"
     assert office("cheonan").full_name("en") == "Daejeon Immigration Office Cheonan Branch Office"
+
+
+def test_a_jurisdiction_is_told_province_by_province(app: Flask) -> None:
+    assert by_province(office("chuncheon").jurisdictions, "en")[1] == Province("Gyeonggi", ["Gapyeong-gun"])
+    changwon = by_province(office("changwon").jurisdictions, "ko")
+    assert changwon == [Province("경상남도", [], ["김해시", "밀양시", "양산시"])]
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "List of visit reservation windows"), ("ko", "방문예약 창구 목록")])
+def test_sources_have_names_in_both_languages(language: str, name: str) -> None:
+    names = words.source_names("windows directory-daegu", language)
+    assert names.startswith(f"{name}; ")
+    assert names.endswith("immigration.go.kr/immigration/2060")
+    assert words.source_names(None, language) == ""
 
 
 def test_an_unknown_code_is_not_found(app: Flask) -> None:

@@ -54,7 +54,7 @@ def test_nobody_reads_them_without_signing_in(client: FlaskClient) -> None:
 def test_the_list_shows_parents_with_their_source_and_what_is_not_known(officer: FlaskClient) -> None:
     page = officer.get("/offices/").get_data(as_text=True)
     assert "Cheonan Branch Office" in page
-    assert "visit reservation windows: 741" in page
+    assert "List of visit reservation windows" in page
     assert "Not established" in page
 
 

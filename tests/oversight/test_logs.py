@@ -16,6 +16,7 @@ from kis.core import clock
 from kis.core.access import Grant, Role, Viewer
 from kis.core.extensions import db
 from kis.core.refusals import Forbidden
+from kis.oversight import words
 from kis.oversight.differences import Difference, differences
 from kis.oversight.queries import PAGE, Filters, Key, access_page, audit_page
 from tests import factories
@@ -106,6 +107,15 @@ def test_differences_are_told_name_by_name() -> None:
         Difference("old", "1", None),
         Difference("roles", None, '["officer"]'),
     )
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence"),
+    [("sign-out", "Somebody signed out."), ("case.noted", "A note was written."), ("moon.landed", "")],
+)
+def test_an_action_is_told_in_a_sentence_where_it_has_one(app: Flask, action: str, sentence: str) -> None:
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert words.told(AuditRecord(action=action)) == sentence
 
 
 def test_an_auditor_sees_who_did_what_from_where(auditor: FlaskClient) -> None:
