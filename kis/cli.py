@@ -14,12 +14,19 @@ from kis.audit.commands import audit
 from kis.core import jobs
 from kis.core.database import transaction
 from kis.desk.demo import load_demo
+from kis.figures.operations import load_reference_figures
+from kis.intake.commands import intake
 from kis.offices.operations import load_reference_data
+from kis.precheck.commands import precheck
 
 
 @click.command("worker")
 def worker() -> None:
     """Do background work until told to stop."""
+    # WeasyPrint is for workers alone. Warm from the start: a library that is missing is found here, not in a letter.
+    from kis.letters.rendering import press
+
+    press()
     jobs.sweep()
     current_app.extensions["queue"].create_consumer(workers=1, worker_type="thread", initial_delay=0.05).run()
 
@@ -30,6 +37,7 @@ def prepare() -> None:
     upgrade()
     with transaction():
         load_reference_data()
+        load_reference_figures()
 
 
 @click.command("serve")
@@ -81,7 +89,7 @@ def first_to_end(processes: list[subprocess.Popen[bytes]]) -> None:
             return
 
 
-COMMANDS = (audit, prepare, serve, worker)
+COMMANDS = (audit, intake, precheck, prepare, serve, worker)
 
 
 def init_app(app: Flask) -> None:

@@ -187,6 +187,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "category": offered,
     "text": text,
     "line": text,
+    "code": text,
     "long_text": text,
     "status": status,
     "whole": number,

@@ -13,7 +13,7 @@ from kis.cases.facts import IDENTITY, NUMBERS
 
 SCHEMA_FILE = Path(kis.rules.__path__[0]) / "f5" / "data" / "dossier.schema.json"
 COUNTRY, STATUS = r"^[A-Z]{3}$", r"^[A-H]-\d{1,2}(-[0-9A-Z]{1,4})*$"
-LIMITS = {"line": 200, "text": 1_000, "long_text": 20_000, "status": 20}
+LIMITS = {"line": 200, "text": 1_000, "long_text": 20_000, "status": 20, "code": 60}
 # Beyond any sum of money, and within what every database and browser keeps exactly.
 LARGEST = 999_999_999_999_999
 YEARS = (1900, 2200)
@@ -60,6 +60,7 @@ KINDS = {
     "arrears.person": "person",
     "marriage.spouse": "person",
     "documents.person": "person",
+    "documents.code": "code",
     "applicant.address": "long_text",
     "applicant.home_address": "long_text",
     "employment.description": "long_text",

@@ -1,0 +1,1 @@
+"""Intake: an application comes in by form, by a dossier file or from the shell, and becomes a case."""
