@@ -21,7 +21,7 @@ MONTHS = (
 
 # Labels outside the sections, and the values that paragraphs may name.
 LABELS = ("receipt_number", "officer", "telephone", "basis", "seal")
-PLACEHOLDERS = ("received_on", "departure_deadline", "stay_expires_on", "current_status")
+PLACEHOLDERS = ("received_on", "departure_deadline", "stay_expires_on")
 
 
 class UnfilledPlaceholder(ValueError):
@@ -125,9 +125,7 @@ def named_values(values: LetterValues, language: str) -> dict[str, str]:
     return {name: _written(value, language) for name, value in given.items() if value}
 
 
-def _written(value: str | date, language: str) -> str:
-    if isinstance(value, str):
-        return value
+def _written(value: date, language: str) -> str:
     return english_date(value) if language == "en" else korean_date(value)
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Layout(StrEnum):
-    """How a section is set on the page; each has one macro in templates/letters/blocks.html."""
+    """How a section is set on the page; each has one macro in templates/letters/print/blocks.html."""
 
     FACTS = "facts"
     PROSE = "prose"
@@ -49,8 +49,8 @@ class Kind:
 # Rows of facts; two names share one row.
 PERSON = ("name", "birth_date sex", "nationality current_status", "address")
 EVERY_LETTER = (
-    "sender.office", "sender.head", "sender.unit", "sender.officer", "sender.telephone", "sender.address",
-    "addressee.name", "addressee.nationality", "addressee.address", "receipt_number", "applied_for",
+    "sender.office", "sender.head", "sender.officer", "sender.telephone", "addressee.name",
+    "addressee.nationality", "receipt_number", "applied_for",
 )  # fmt: skip
 REMEDIES = Section(
     Layout.REMEDIES, ("remedy.appeal", "remedy.litigation", "remedy.both"), heading="heading.remedies"

@@ -25,7 +25,7 @@ from kis.letters.glyphs import CONFIGURATION_FILE, PROJECT, FontsNotBuilt, font_
 from kis.letters.seal import outline
 from kis.letters.values import LetterValues
 
-TEMPLATES = PROJECT / "templates" / "letters"
+TEMPLATES = PROJECT / "templates" / "letters" / "print"
 VARIANT = "pdf/a-3a"
 
 # Objects made by one letter outnumber the default threshold of 700 many times over.

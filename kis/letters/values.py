@@ -62,7 +62,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class LetterValues:
-    """Everything one letter says. `sex` is that of the passport: "M", "F", "X" or "".
+    """Everything one letter says. `sex` of the addressee is "male", "female" or "".
 
     `departure_deadline` is None where no departure is asked, because the present status
     continues until `stay_expires_on`. `number` is empty until the letter has taken one.

@@ -19,7 +19,7 @@ ADDRESSEE = Addressee(
     native_name="응우옌 티 타인 흐엉",
     birth_date=date(1990, 3, 7),
     nationality=Bilingual("베트남", "Vietnam"),
-    sex="F",
+    sex="female",
     address="서울특별시 관악구 가상로 227, 402호",
 )
 REASONS = (

@@ -26,7 +26,7 @@ def test_both_languages_name_the_same_known_placeholders(key: str) -> None:
 
 
 def used_keys() -> set[str]:
-    keys = {f"label.{name}" for name in (*FACTS, *LABELS)} | {"sex.M", "sex.F", "sex.X", "stay.unlimited"}
+    keys = {f"label.{name}" for name in (*FACTS, *LABELS)} | {"sex.male", "sex.female", "stay.unlimited"}
     for kind in KINDS.values():
         keys |= {kind.title, kind.number_label} | {section.heading for section in kind.sections}
         texts = (section for section in kind.sections if section.layout is not Layout.FACTS)

@@ -25,13 +25,13 @@ def test_stored_values_that_lack_a_field_are_refused() -> None:
 
 
 def test_a_placeholder_without_a_value_stops_the_letter() -> None:
-    with pytest.raises(UnfilledPlaceholder, match="current_status"):
-        compose(replace(DISAPPROVAL, departure_deadline=None, current_status=""))
+    with pytest.raises(UnfilledPlaceholder, match="stay_expires_on"):
+        compose(replace(DISAPPROVAL, departure_deadline=None, stay_expires_on=None))
 
 
 def test_braces_in_an_officers_text_are_no_placeholders() -> None:
-    reason = replace(DISAPPROVAL.reasons[0], remark="{current_status} {0}")
-    assert "{current_status} {0}" in compose(replace(DISAPPROVAL, reasons=(reason,))).text()
+    reason = replace(DISAPPROVAL.reasons[0], remark="{received_on} {0}")
+    assert "{received_on} {0}" in compose(replace(DISAPPROVAL, reasons=(reason,))).text()
 
 
 def test_names_are_composed_so_that_the_fonts_know_them() -> None:
