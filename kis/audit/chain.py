@@ -10,6 +10,7 @@ from sqlalchemy import event, insert, select, text
 from sqlalchemy.orm import Session
 
 from kis.audit.models import AuditRecord
+from kis.core import pending
 from kis.core.extensions import db
 
 GENESIS = "0" * 64
@@ -41,24 +42,18 @@ def digest(values: dict[str, Any]) -> str:
 @event.listens_for(Session, "before_commit")
 def extend(session: Session) -> None:
     """Write the transaction's records as its last rows, under one short lock."""
-    if not session.info.get("audit"):
+    if session.in_nested_transaction() or not pending.gathered(session, "audit"):
         return
     session.flush()
-    pending = session.info.pop("audit")
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     position, previous = head(session)
     rows = []
-    for number, values in enumerate(pending, start=position + 1):
+    for number, values in enumerate(pending.take(session, "audit"), start=position + 1):
         row = values | {"id": number, "previous_hash": previous}
         previous = row["hash"] = digest(row)
         rows.append(row)
     session.execute(insert(AuditRecord), rows)
-
-
-@event.listens_for(Session, "after_rollback")
-def forget(session: Session) -> None:
-    session.info.pop("audit", None)
 
 
 def head(session: Session) -> tuple[int, str]:

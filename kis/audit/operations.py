@@ -8,7 +8,8 @@ from flask_login import current_user
 from sqlalchemy import func, insert, select
 
 from kis.audit.models import AccessRecord, AuditRecord
-from kis.core import clock
+from kis.core import clock, pending
+from kis.core.access import Viewer
 from kis.core.database import READING
 from kis.core.extensions import db
 
@@ -29,9 +30,9 @@ def record(
     after: dict[str, Any] | None = None,
 ) -> None:
     """Note something done, in this transaction; secrets are masked."""
-    db.session.connection()  # from here on there is a transaction, whose end decides about the record
     table, number = subject or (None, None)
-    db.session.info.setdefault("audit", []).append(
+    pending.add(
+        "audit",
         acting()
         | {
             "at": clock.now(),
@@ -41,8 +42,13 @@ def record(
             "subject_id": number,
             "before": masked(before),
             "after": masked(after),
-        }
+        },
     )
+
+
+def act_as(viewer: Viewer) -> None:
+    """Records of a command, which has no request, are written in this account's name from now on."""
+    db.session.info["acting"] = viewer
 
 
 def acting() -> dict[str, Any]:

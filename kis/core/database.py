@@ -1,6 +1,6 @@
 """How the databases are opened, and what a transaction is outside of a request."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -9,6 +9,7 @@ from flask import has_request_context, request
 from sqlalchemy import Engine, event, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 
 from kis.core.extensions import db
 
@@ -65,16 +66,25 @@ def check_locale() -> None:
     """Refuse a PostgreSQL database of locale C. Raises UnusableDatabase.
 
     In locale C no Hangul syllable counts as a letter: searches for names find nothing, silently.
+    A server that does not answer is not judged: `flask precheck` works without one, all else will say so.
     """
     if db.engine.dialect.name != "postgresql":
         return
-    with db.engine.connect() as connection:
-        found = connection.execute(
-            text("SELECT datcollate, datctype, pg_encoding_to_char(encoding) FROM pg_database"
-                 " WHERE datname = current_database()")
-        ).one()
+    try:
+        found = locale_of_database()
+    except OperationalError:
+        return
     if found[1] in {"C", "POSIX"} or found[2] != "UTF8":
         raise UnusableDatabase(
             f"The database has locale {found[1]} and encoding {found[2]}. Make it anew:"
             " CREATE DATABASE name TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'."
         )
+
+
+def locale_of_database() -> Sequence[str]:
+    """Collation, character type and encoding of the PostgreSQL database. Raises OperationalError."""
+    with db.engine.connect() as connection:
+        return connection.execute(
+            text("SELECT datcollate, datctype, pg_encoding_to_char(encoding) FROM pg_database"
+                 " WHERE datname = current_database()")
+        ).one()

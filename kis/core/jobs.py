@@ -16,7 +16,7 @@ from huey.serializer import SignedSerializer
 from sqlalchemy import CheckConstraint, Index, String, Text, event, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from kis.core import clock
+from kis.core import clock, pending
 from kis.core.database import transaction
 from kis.core.extensions import db
 from kis.core.types import UtcDateTime
@@ -52,19 +52,15 @@ def enqueue(kind: str, subject_id: int) -> Job:
     job = Job(kind=kind, subject_id=subject_id)
     db.session.add(job)
     db.session.flush()
-    db.session.info.setdefault("jobs", []).append(job.id)
+    pending.add("jobs", job.id)
     return job
 
 
 @event.listens_for(Session, "after_commit")
 def offer_committed(session: Session) -> None:
-    for job_id in session.info.pop("jobs", []):
-        offer(job_id)
-
-
-@event.listens_for(Session, "after_rollback")
-def forget_rolled_back(session: Session) -> None:
-    session.info.pop("jobs", None)
+    if not session.in_nested_transaction():
+        for job_id in pending.take(session, "jobs"):
+            offer(job_id)
 
 
 def offer(job_id: int) -> None:

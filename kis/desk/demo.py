@@ -11,12 +11,12 @@ from flask_babel import force_locale
 from kis.accounts.demo import create_demo_accounts
 from kis.accounts.queries import account_by_name, all_accounts
 from kis.accounts.sessions import viewer_of
+from kis.audit.operations import act_as
 from kis.cases.models import Case
 from kis.cases.operations import assign
 from kis.core import clock
 from kis.core.access import Viewer
 from kis.core.database import transaction
-from kis.core.extensions import db
 from kis.offices.queries import office_by_code
 
 DOSSIERS = Path(__file__).with_name("data") / "demo.json"
@@ -32,16 +32,16 @@ def load_demo() -> bool:
         return False
     with force_locale("en"), transaction():
         create_demo_accounts()
-        clerk, supervisor = act_as("han.sora"), viewer_of(account_by_name("bae.jiho"))
+        clerk = acting_as("han.sora")
         cases = [registered(entry, clerk) for entry in json.loads(DOSSIERS.read_text())]
-        distribute(cases, supervisor)
+        distribute(cases, acting_as("bae.jiho"))
     return True
 
 
-def act_as(name: str) -> Viewer:
+def acting_as(name: str) -> Viewer:
     """The viewer of a demo account, in whose name the records of this transaction are written."""
     viewer = viewer_of(account_by_name(name))
-    db.session.info["acting"] = viewer
+    act_as(viewer)
     return viewer
 
 
@@ -73,7 +73,6 @@ def shifted(value: Any, distance: timedelta) -> Any:
 
 def distribute(cases: list[Case], supervisor: Viewer) -> None:
     """Two officers share most of the cases; the latest wait for assignment."""
-    db.session.info["acting"] = supervisor
     officers = [account_by_name("yun.dohyeon"), account_by_name("seo.mina")]
     for place, case in enumerate(cases[: len(cases) * 2 // 3]):
         assign(case, officers[place % 2], supervisor)

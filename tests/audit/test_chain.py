@@ -90,6 +90,19 @@ def test_a_failed_transaction_leaves_no_record(app: Flask) -> None:
     assert chain.verify().broken_at is None
 
 
+def test_a_rolled_back_savepoint_takes_only_its_own_records_with_it(app: Flask) -> None:
+    with transaction():
+        record("kept.before")
+        with pytest.raises(ZeroDivisionError), db.session.begin_nested():
+            record("dropped")
+            raise ZeroDivisionError
+        with db.session.begin_nested():
+            record("kept.within")
+        record("kept.after")
+    actions = list(db.session.scalars(db.select(AuditRecord.action).order_by(AuditRecord.id)))
+    assert actions == ["kept.before", "kept.within", "kept.after"]
+
+
 def test_secrets_are_masked(app: Flask) -> None:
     with transaction():
         record("account.changed", after={"password": "x", "applicant": {"passport_number": "C1234567"}, "name": "kim"})
