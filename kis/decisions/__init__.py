@@ -1,0 +1,1 @@
+"""What an officer recommends, the approval line, and the decision of another person."""

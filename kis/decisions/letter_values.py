@@ -1,0 +1,111 @@
+"""What the letter of a decision says, as the plain values that letters are made of."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from babel import Locale
+from babel.core import get_global
+
+from kis.accounts.models import Account
+from kis.cases.models import Applicant, Case
+from kis.cases.queries import latest_revision
+from kis.core import clock
+from kis.decisions.models import Decision, DecisionReason, RecommendationReason
+from kis.letters.values import DEPARTURE_DAYS, Addressee, Bilingual, LetterValues, Reason, Sender
+from kis.offices.models import Office
+from kis.rules import procedure
+
+KINDS = {"granted": "permission", "refused": "disapproval"}
+SEXES = {"M": "male", "F": "female"}
+LANGUAGES = ("ko", "en")
+
+
+def departure_deadline(issued_on: date, stay_expires_on: date | None) -> date | None:
+    """The day by which to leave; None where the present stay goes on (Enforcement Decree Art. 33)."""
+    if stay_expires_on and stay_expires_on >= issued_on:
+        return None
+    return issued_on + timedelta(days=DEPARTURE_DAYS)
+
+
+def values_for(decision: Decision) -> LetterValues:
+    """The letter of a decision, not yet numbered."""
+    recommendation = decision.recommendation
+    case = recommendation.case
+    return LetterValues(
+        kind=KINDS[decision.outcome],
+        sender=sender(case.office, recommendation.made_by),
+        addressee=addressee(case.applicant),
+        receipt_number=case.number,
+        received_on=case.received_on,
+        applied_for=applied_for(case),
+        issued_on=clock.day_of(decision.at),
+        current_status=present_status(case),
+        stay_expires_on=None if decision.departure_deadline else decision.stay_expires_on,
+        departure_deadline=decision.departure_deadline,
+        reasons=tuple(reason_of(reason) for reason in decision.reasons) if decision.outcome == "refused" else (),
+    )
+
+
+def sender(office: Office, officer: Account) -> Sender:
+    """The office and the officer in charge, who answers for the letter (Administrative Procedures Act Art. 24)."""
+    return Sender(
+        office=Bilingual(*(office.full_name(language) for language in LANGUAGES)),
+        head=Bilingual(*(office.head_title(language) for language in LANGUAGES)),
+        unit=Bilingual(officer.unit or "", officer.unit or ""),
+        officer=officer.full_name,
+        telephone=officer.phone or office.phone or "",
+        address=office.address or "",
+    )
+
+
+def addressee(applicant: Applicant) -> Addressee:
+    """The applicant as in the passport; the local name stands in where there is no Latin one."""
+    return Addressee(
+        name=applicant.latin_name or applicant.local_name or "",
+        native_name=(applicant.local_name or "") if applicant.latin_name else "",
+        birth_date=applicant.birth_date,
+        nationality=country(applicant.nationality),
+        sex=SEXES.get(applicant.sex or "", ""),
+        address=applicant.address or "",
+    )
+
+
+def country(code: str) -> Bilingual:
+    """The name of a country of ISO 3166-1 alpha-3; a code without a name (stateless, organisations) stays as it is."""
+    short = (get_global("territory_aliases").get(code) or [code])[0]
+    return Bilingual(*(Locale(language).territories.get(short, code) for language in LANGUAGES))
+
+
+def applied_for(case: Case) -> Bilingual:
+    label = procedure(case.procedure).categories[case.category].label
+    return Bilingual(f"{case.category} {label.ko}", f"{case.category} {label.en}")
+
+
+def present_status(case: Case) -> str:
+    """The status of the present stay, else the one stated; "" when neither is known."""
+    facts = latest_revision(case).facts
+    stay = present_stay(facts, case.received_on)
+    return str(stay["status"] if stay else facts["applicant"].get("current_status", ""))
+
+
+def known_end_of_stay(case: Case) -> date | None:
+    """The last day of the present stay, where the facts tell it."""
+    stay = present_stay(latest_revision(case).facts, case.received_on)
+    return date.fromisoformat(stay["to"]) if stay and stay.get("to") else None
+
+
+def present_stay(facts: dict[str, Any], applied_on: date) -> dict[str, Any] | None:
+    """The stay that covers the day of application, the one begun last where several do."""
+    day = applied_on.isoformat()
+    covering = [stay for stay in facts.get("stays", []) if stay["from"] <= day <= (stay.get("to") or day)]
+    return max(covering, key=lambda stay: str(stay["from"]), default=None)
+
+
+def reason_of(reason: RecommendationReason | DecisionReason) -> Reason:
+    """A reason with its basis; what an officer added to a criterion's finding follows as remark."""
+    basis = Bilingual(reason.basis_ko, reason.basis_en)
+    message = reason.message
+    if message is None:
+        return Reason(Bilingual(reason.wording_ko, reason.wording_en), basis)
+    text = Bilingual(*(message.in_language(language) for language in LANGUAGES))
+    return Reason(text, basis, remark="\n".join(filter(None, (reason.wording_ko, reason.wording_en))))

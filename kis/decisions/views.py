@@ -1,0 +1,139 @@
+"""The decision page of a case: recommending, the approval line, deciding."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from kis.accounts.roles import ROLE_LABELS
+from kis.cases.models import Case
+from kis.cases.opening import open_case_page
+from kis.cases.states import OUTCOME_LABELS, possibilities
+from kis.core.access import Permission, current_viewer, requires
+from kis.core.extensions import db
+from kis.core.refusals import Conflict, Invalid
+from kis.decisions import operations, queries
+from kis.decisions.forms import ApprovalForm, OtherwiseForm, ProposalForm, ReturnForm, TakeBackForm
+from kis.decisions.letter_values import known_end_of_stay
+from kis.decisions.reasons import LEGAL_BASIS
+from kis.decisions.words import RECOMMENDED_LABELS, VOID_CAUSES
+from kis.precheck.queries import failed_criteria
+
+blueprint = Blueprint("decisions", __name__, url_prefix="/cases/<number>/decision")
+P = Permission
+Answer = Response | str | tuple[str, int]
+HERE = frozenset({"recommend", "take-back", "return", "approve", "decide"})
+
+
+@blueprint.get("")
+@requires(P.CASE_READ)
+def decision(number: str) -> str:
+    return page(open_case_page(number, "decision"))
+
+
+@blueprint.post("")
+@requires(P.CASE_REVIEW, P.CASE_DECIDE)
+def propose(number: str) -> Answer:
+    """Recommend, or decide otherwise than recommended: the state of the case tells which."""
+    case = open_case_page(number, "decision")
+    form = proposal_form(case)
+    if form.change_rows(request.form.get("add-row"), request.form.get("remove-row")):
+        return page(case, proposal=form)
+    if not form.validate():
+        return page(case, proposal=form), 422
+    try:
+        operations.hold(case, form.version.data)
+        return done(case, carry_out(case, form))
+    except Invalid as refusal:
+        db.session.rollback()
+        form.form_errors.append(refusal.message)
+        return page(case, proposal=form), 422
+
+
+def carry_out(case: Case, form: ProposalForm) -> str:
+    viewer, outcome, text = current_viewer(), form.outcome.data, form.text.data or ""
+    if case.state == "in_review":
+        operations.recommend(case, outcome, form.reasons(), text, viewer, form.stay_expires_on.data)
+        return _("The recommendation is made.")
+    operations.decide_otherwise(case, outcome, text, form.reasons(), viewer, form.stay_expires_on.data)
+    return _("The case is decided. Its letter is being written.")
+
+
+@blueprint.post("/approve")
+@requires(P.CASE_DECIDE)
+def approve(number: str) -> Answer:
+    case = open_case_page(number, "decision")
+    form = ApprovalForm()
+    if not form.validate():
+        return page(case, approval=form), 422
+    operations.hold(case, form.version.data)
+    decided = operations.approve(case, form.comment.data or "", current_viewer())
+    return done(case, _("The case is decided. Its letter is being written.") if decided else _("Approved and passed on."))
+
+
+@blueprint.post("/return")
+@requires(P.CASE_DECIDE)
+def return_to_officer(number: str) -> Answer:
+    case = open_case_page(number, "decision")
+    form = ReturnForm()
+    if not form.validate():
+        return page(case, returning=form), 422
+    operations.hold(case, form.version.data)
+    operations.return_to_officer(case, form.comment.data, current_viewer())
+    return done(case, _("The case is back with its officer."))
+
+
+@blueprint.post("/take-back")
+@requires(P.CASE_REVIEW)
+def take_back(number: str) -> Answer:
+    case = open_case_page(number, "decision")
+    form = TakeBackForm()
+    if not form.validate():
+        raise Conflict(_("This page is incomplete. Load it again."))
+    operations.hold(case, form.version.data)
+    operations.take_back(case, current_viewer())
+    return done(case, _("The recommendation is taken back."))
+
+
+def done(case: Case, message: str) -> Response:
+    flash(message, "success")
+    return redirect(url_for("decisions.decision", number=case.number))
+
+
+def proposal_form(case: Case) -> ProposalForm:
+    """The form of the officer, or that of the last of the line; with the criteria that may be named."""
+    form_class = OtherwiseForm if case.state == "recommended" else ProposalForm
+    form = form_class(version=case.version, stay_expires_on=known_end_of_stay(case))
+    form.name_criteria(failed_criteria(case))
+    return form
+
+
+def page(case: Case, proposal: ProposalForm | None = None, **forms: Any) -> str:
+    """The page with what can be done now, and why the rest cannot."""
+    viewer = current_viewer()
+    evidence = queries.evidence_of(case, viewer)
+    possible = {p.action: p.refusal for p in possibilities(case, viewer, evidence) if p.action in HERE}
+    recommendation = queries.standing(case)
+    voided = [each for each in queries.recommendations(case) if each.voided_at]
+    failed = {each.finding.id: each for each in failed_criteria(case)}
+    return render_template(
+        "decisions/decision.html",
+        case=case,
+        tab="decision",
+        possible=possible,
+        recommendation=recommendation,
+        line=queries.line_of(recommendation) if recommendation else None,
+        decision=queries.decision_of(case),
+        voided=voided,
+        lines={each.id: queries.line_of(each) for each in voided},
+        failed=failed,
+        proposal=proposal or proposal_form(case),
+        approval=forms.get("approval") or ApprovalForm(formdata=None, version=case.version),
+        returning=forms.get("returning") or ReturnForm(formdata=None, version=case.version),
+        role_labels=ROLE_LABELS,
+        outcome_labels=OUTCOME_LABELS,
+        legal_basis=LEGAL_BASIS,
+        recommended_labels=RECOMMENDED_LABELS,
+        void_causes=VOID_CAUSES,
+    )
