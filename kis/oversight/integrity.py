@@ -1,5 +1,6 @@
 """Quick checks of the records. `flask audit verify` walks the whole chain; these look where harm shows first."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,13 +10,19 @@ from sqlalchemy import func, select, text
 from kis.audit import chain
 from kis.audit.models import AccessRecord, AuditRecord
 from kis.audit.operations import SEALED
-from kis.audit.triggers import APPEND_ONLY_TABLES, VERBS
+from kis.audit.triggers import APPEND_ONLY_TABLES
+from kis.audit.triggers import statements as audit_statements
 from kis.core import clock
 from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
 from kis.core.language import show_instant, show_number
+from kis.core.store import DamagedFile, store
+from kis.documents.models import Scan
+from kis.letters.models import Letter
+from kis.letters.triggers import statements as letter_statements
 
 NEWEST = 1_000
+NEWEST_FILES = ((Letter, 100), (Scan, 20))
 SEAL_WITHIN = timedelta(days=1)
 TRIGGERS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
@@ -35,7 +42,7 @@ class Check:
 def checks(viewer: Viewer) -> tuple[Check, ...]:
     """All checks, each bounded in what it reads. Raises Forbidden without audit:read."""
     viewer.require(Permission.AUDIT_READ)
-    return (newest_records(), protections(), sealed_access_log())
+    return (newest_records(), protections(), sealed_access_log(), newest_files())
 
 
 def newest_records() -> Check:
@@ -56,8 +63,9 @@ def protections() -> Check:
     """Whether the triggers that refuse changes are there and switched on."""
     dialect = db.engine.dialect.name
     present = set(db.session.scalars(text(TRIGGERS[dialect])))
-    verbs = VERBS if dialect == "postgresql" else VERBS[:2]
-    missing = sorted({f"{table}_no_{verb}" for table in APPEND_ONLY_TABLES for verb in verbs} - present)
+    made = [each for table in APPEND_ONLY_TABLES for each in audit_statements(table, dialect)]
+    named = re.findall(r"CREATE TRIGGER (\w+)", "\n".join((*made, *letter_statements(dialect))))
+    missing = sorted(set(named) - present)
     seen = _("Missing or switched off: %(names)s", names=", ".join(missing)) if missing else _("All are there.")
     return Check(_("Triggers that refuse change and deletion"), not missing, seen)
 
@@ -74,3 +82,24 @@ def sealed_access_log() -> Check:
         return Check(label, True, _("Every access record is sealed."))
     seen = _("%(count)s records wait since %(since)s.", count=show_number(count), since=show_instant(oldest))
     return Check(label, clock.now() - oldest < SEAL_WITHIN, seen)
+
+
+def newest_files() -> Check:
+    """Whether the files of the newest letters and scans are there and have the content they were stored with."""
+    named = []
+    for model, count in NEWEST_FILES:
+        files = select(model.sha256).where(model.sha256.is_not(None)).order_by(model.id.desc())
+        named += db.session.scalars(files.limit(count)).all()
+    broken = [sha256 for sha256 in named if not is_whole(sha256)]
+    seen = _("%(count)s files read", count=show_number(len(named)))
+    if broken:
+        seen = _("Missing or damaged: %(names)s", names=", ".join(broken))
+    return Check(_("Files of the newest letters and scans"), not broken, seen)
+
+
+def is_whole(sha256: str) -> bool:
+    try:
+        store().get(sha256)
+    except (FileNotFoundError, DamagedFile):
+        return False
+    return True

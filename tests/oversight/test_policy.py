@@ -13,6 +13,9 @@ from kis.audit.operations import record, seal_access_log
 from kis.core import clock
 from kis.core.access import ROLE_PERMISSIONS, Grant, Permission, Role, Viewer
 from kis.core.extensions import db
+from kis.core.store import DirectoryStore, store
+from kis.letters.kinds import KINDS
+from kis.letters.models import Letter
 from kis.oversight import integrity, words
 from tests import factories
 
@@ -70,7 +73,7 @@ def test_an_officer_does_not_see_the_matrix(app: Flask, sign_in: SignIn) -> None
 @pytest.mark.usefixtures("request_context")
 def test_untouched_records_are_in_order() -> None:
     write(5)
-    assert results() == [True, True, True]
+    assert results() == [True] * 4
 
 
 @pytest.mark.usefixtures("request_context")
@@ -95,10 +98,10 @@ def test_a_changed_record_is_found() -> None:
 
 @pytest.mark.usefixtures("request_context")
 def test_a_missing_trigger_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(integrity, "APPEND_ONLY_TABLES", ("audit_record", "letter_register"))
+    monkeypatch.setattr(integrity, "APPEND_ONLY_TABLES", ("audit_record", "note"))
     found = integrity.protections()
     assert not found.whole
-    assert "letter_register_no_update" in found.seen
+    assert "note_no_update" in found.seen
     assert "audit_record" not in found.seen
 
 
@@ -114,6 +117,33 @@ def test_access_records_that_wait_too_long_for_their_seal_are_found() -> None:
     assert integrity.sealed_access_log().whole
 
 
+def letter_with(content: bytes) -> str:
+    """A letter whose PDF is this; its SHA-256."""
+    case, kind = factories.case(), sorted(KINDS)[0]
+    sha256 = store().put(content)
+    db.session.add(
+        Letter(
+            case_id=case.id, office_id=case.office_id, kind=kind, register=KINDS[kind].register, year=2026,
+            sequence=1, number="2026-1", content={}, issued_on=clock.today(), issued_by_id=case.registered_by_id,
+            sha256=sha256, size=len(content), rendered_at=clock.now(),
+        )
+    )  # fmt: skip
+    db.session.commit()
+    return sha256
+
+
+@pytest.mark.usefixtures("request_context")
+def test_a_letter_whose_file_was_changed_or_lost_is_found() -> None:
+    sha256 = letter_with(b"%PDF of a letter")
+    files = store()
+    assert integrity.newest_files().whole
+    assert isinstance(files, DirectoryStore)
+    files.path(sha256).write_bytes(b"%PDF of another")
+    assert not integrity.newest_files().whole
+    files.delete(sha256)
+    assert sha256 in integrity.newest_files().seen
+
+
 def test_an_auditor_opens_the_page_of_checks(app: Flask, sign_in: SignIn) -> None:
     page = sign_in(factories.account(Role.AUDITOR)).get("/oversight/integrity").get_data(as_text=True)
-    assert page.count("In order") == 3
+    assert page.count("In order") == 4
