@@ -74,7 +74,7 @@ def app(application: Flask) -> Iterator[Flask]:
 
 KEPT = {
     "division", "office", "service_center", "service_window", "jurisdiction", "holiday_override", "reference_figure",
-    "apostille_membership", "alembic_version",
+    "apostille_membership", "reference_version", "alembic_version",
 }  # fmt: skip
 
 

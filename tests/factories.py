@@ -14,6 +14,7 @@ from kis.cases.models import Case
 from kis.cases.operations import open_case
 from kis.core.access import Role, Viewer
 from kis.core.extensions import db
+from kis.figures.operations import load_reference_figures
 from kis.offices.models import Office
 from kis.offices.operations import load_reference_data
 
@@ -25,6 +26,7 @@ PROCEDURE = "permanent-residence"
 def reference_data() -> None:
     """What every installation starts from."""
     load_reference_data()
+    load_reference_figures()
 
 
 def office(code: str = "seoul-southern") -> Office:
@@ -59,7 +61,9 @@ def dossier(name: str = "f51-meets-all", **application: Any) -> dict[str, Any]:
     return made
 
 
-def case(at: str = "seoul-southern", assignee: Account | None = None, facts: dict[str, Any] | None = None) -> Case:
+def case(
+    at: str = "seoul-southern", assignee: Account | None = None, facts: dict[str, Any] | None = None
+) -> Case:
     """A registered case, in review where an assignee is named. Committed."""
     clerk = viewer(Role.RECEPTION, at=at)
     made = open_case(facts or dossier(), PROCEDURE, office(at), clerk)

@@ -85,6 +85,8 @@ def locale_of_database() -> Sequence[str]:
     """Collation, character type and encoding of the PostgreSQL database. Raises OperationalError."""
     with db.engine.connect() as connection:
         return connection.execute(
-            text("SELECT datcollate, datctype, pg_encoding_to_char(encoding) FROM pg_database"
-                 " WHERE datname = current_database()")
+            text(
+                "SELECT datcollate, datctype, pg_encoding_to_char(encoding) FROM pg_database"
+                " WHERE datname = current_database()"
+            )
         ).one()

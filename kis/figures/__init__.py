@@ -1,0 +1,1 @@
+"""Dated reference figures and country tables, kept by headquarters."""

@@ -1,0 +1,25 @@
+"""The reference tables as CSV, in the very form in which they are shipped."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+FIGURE_COLUMNS = ("figure", "year", "amount_krw", "announced_on", "applies_from", "confidence", "source")
+MEMBERSHIP_COLUMNS = ("country", "in_force_for_korea_from", "confidence", "note")
+
+
+def as_csv(rows: Iterable[Any], columns: tuple[str, ...]) -> str:
+    """One line per row; what is not known is an empty cell."""
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([cell(getattr(row, name)) for name in columns] for row in rows)
+    return lines.getvalue()
+
+
+def cell(value: Any) -> Any:
+    """A text that a spreadsheet would take for a formula is led by an apostrophe."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return value

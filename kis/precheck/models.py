@@ -1,0 +1,104 @@
+"""Runs of the pre-check, and where officers depart from one."""
+
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from kis.accounts.models import Account
+from kis.cases.models import Case, one_of
+from kis.core import clock
+from kis.core.extensions import db
+from kis.core.types import JsonDocument, UtcDateTime
+from kis.precheck.words import MIN_REASON, TRIGGERS
+from kis.rules import Outcome, PreCheck
+
+IS_TRIGGER = f"trigger IN ({one_of(tuple(TRIGGERS))})"
+OUTCOMES = one_of(tuple(outcome.value for outcome in Outcome))
+
+
+class Run(db.Model):
+    """One pre-check with all that it rested on; `number` counts the runs of its case. It never changes.
+
+    Beside the facts' revision it keeps the marks as they were, and the figures that were used.
+    `result` is the whole PreCheck as plain data.
+    """
+
+    __tablename__ = "precheck_run"
+    __table_args__ = (
+        UniqueConstraint("case_id", "number"),
+        CheckConstraint(IS_TRIGGER, name="trigger"),
+        CheckConstraint(f"overall IN ({OUTCOMES})", name="overall"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    number: Mapped[int]
+    revision: Mapped[int]
+    trigger: Mapped[str] = mapped_column(String(12))
+    edition: Mapped[str] = mapped_column(String(20))
+    as_of: Mapped[date]
+    overall: Mapped[str] = mapped_column(String(10))
+    areas: Mapped[dict[str, str]] = mapped_column(JsonDocument)
+    result: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
+    marks: Mapped[list[dict[str, Any]]] = mapped_column(JsonDocument)
+    figures: Mapped[list[dict[str, Any]]] = mapped_column(JsonDocument)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    case: Mapped[Case] = relationship()
+    made_by: Mapped[Account | None] = relationship()
+
+    @cached_property
+    def precheck(self) -> PreCheck:
+        """The result as the rules gave it."""
+        return PreCheck.from_json(self.result)
+
+
+@event.listens_for(Run, "before_update")
+def refuse_change(_mapper: Any, _connection: Any, run: Run) -> None:
+    if db.session.is_modified(run):
+        raise RuntimeError(f"run {run.number} of case {run.case_id} was to be changed; a new run is made instead")
+
+
+class Departure(db.Model):
+    """An officer's written departure from the outcome of one criterion; at most one of each stands."""
+
+    __tablename__ = "precheck_departure"
+    __table_args__ = (
+        CheckConstraint(f"length(reason) >= {MIN_REASON}", name="reason"),
+        CheckConstraint("from_outcome <> to_outcome", name="departs"),
+        CheckConstraint(f"from_outcome IN ({OUTCOMES}) AND to_outcome IN ({OUTCOMES})", name="outcomes"),
+        CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_by_id IS NULL)", name="withdrawn"),
+        Index(
+            "uq_precheck_departure_standing",
+            "case_id",
+            "criterion",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+        Index("ix_precheck_departure_case", "case_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    run_id: Mapped[int] = mapped_column(ForeignKey("precheck_run.id"))
+    criterion: Mapped[str] = mapped_column(String(80))
+    from_outcome: Mapped[str] = mapped_column(String(10))
+    to_outcome: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(Text)
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    run: Mapped[Run] = relationship()
+    made_by: Mapped[Account] = relationship(foreign_keys=[made_by_id])
+    withdrawn_by: Mapped[Account | None] = relationship(foreign_keys=[withdrawn_by_id])
+
+    @property
+    def stands(self) -> bool:
+        return self.withdrawn_at is None

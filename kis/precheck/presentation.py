@@ -1,0 +1,93 @@
+"""A run as its page shows it: areas, their criteria, and the departures beside them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kis.cases.sections import SECTIONS
+from kis.precheck.effective import Effective, effective
+from kis.precheck.models import Departure, Run
+from kis.rules import Finding, Outcome, Text, area_label
+
+# Parts of the dossier by the section of the facts in which they are edited.
+SECTION_OF = {part: name for name, section in SECTIONS.items() for part in section.parts}
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """A finding, the departure that stands beside it, and whether that departure still counts."""
+
+    finding: Finding
+    outcome: Outcome
+    departure: Departure | None
+    departure_counts: bool
+    withdrawn: Sequence[Departure]
+
+
+@dataclass(frozen=True)
+class AreaBlock:
+    """An area with its outcome as found and after departures."""
+
+    area: str
+    found: Outcome
+    outcome: Outcome
+    rows: Sequence[CriterionRow]
+
+    @property
+    def label(self) -> Text:
+        return area_label(self.area)
+
+    @property
+    def open_rows(self) -> int:
+        """How many criteria are neither met nor exempt."""
+        return sum(1 for row in self.rows if row.outcome not in {Outcome.MET, Outcome.EXEMPT})
+
+
+@dataclass(frozen=True)
+class RunPage:
+    """All that the page of a run shows."""
+
+    run: Run
+    effective: Effective
+    areas: Sequence[AreaBlock]
+    # Departures from criteria that this run does not have.
+    without_criterion: Sequence[Departure]
+
+
+def run_page(run: Run, departures: Sequence[Departure]) -> RunPage:
+    """The run with the departures of its case, in the order of the areas."""
+    precheck = run.precheck
+    standing = {departure.criterion: departure for departure in departures if departure.stands}
+    outcomes = effective(precheck, standing.values())
+    rows = [criterion_row(finding, outcomes, departures) for finding in precheck.criteria]
+    blocks = [
+        AreaBlock(area, found, outcomes.areas[area], [row for row in rows if row.finding.area == area])
+        for area, found in precheck.areas.items()
+    ]
+    known = {finding.id for finding in precheck.criteria}
+    return RunPage(run, outcomes, blocks, [d for d in standing.values() if d.criterion not in known])
+
+
+def criterion_row(finding: Finding, outcomes: Effective, departures: Sequence[Departure]) -> CriterionRow:
+    own = [departure for departure in departures if departure.criterion == finding.id]
+    standing = next((departure for departure in own if departure.stands), None)
+    counts = standing is not None and standing.from_outcome == finding.outcome
+    withdrawn = [departure for departure in own if not departure.stands]
+    return CriterionRow(finding, outcomes.criteria[finding.id], standing, counts, withdrawn)
+
+
+@dataclass(frozen=True)
+class InputLink:
+    """Where a fact that was read is edited; without a section it stands in the checklist."""
+
+    place: str
+    section: str | None
+    anchor: str
+
+
+def input_link(place: str) -> InputLink:
+    """The form row of a place such as "income[0].amount": its control, or else the rows of its list."""
+    part = re.split(r"[.\[]", place)[0]
+    is_field = re.sub(r"\[\d+\]$", "", place) != part
+    control = place.replace("[", "-rows-").replace("]", "").replace(".", "-")
+    return InputLink(place, SECTION_OF.get(part), control if is_field else f"rows-{part}-rows")

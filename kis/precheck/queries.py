@@ -1,0 +1,89 @@
+"""Reads of the runs and departures of a case that the viewer has opened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import defer, joinedload
+
+from kis.cases.models import Case
+from kis.core.extensions import db
+from kis.core.refusals import NotFound
+from kis.documents.queries import marks_of
+from kis.precheck.effective import Effective, applies, effective
+from kis.precheck.models import Departure, Run
+from kis.rules import Finding, Outcome
+
+
+def latest_run(case: Case) -> Run | None:
+    """The run that counts; None before the first."""
+    query = select(Run).where(Run.case_id == case.id).order_by(Run.number.desc()).limit(1)
+    return db.session.scalar(query.options(joinedload(Run.made_by)))
+
+
+def get_run(case: Case, number: int) -> Run:
+    """Raises NotFound."""
+    query = select(Run).where(Run.case_id == case.id, Run.number == number)
+    run = db.session.scalar(query.options(joinedload(Run.made_by)))
+    if run is None:
+        raise NotFound(_("The case has no run %(number)s of the pre-check.", number=number))
+    return run
+
+
+def runs_of(case: Case) -> Sequence[Run]:
+    """All runs of a case, newest first, without what they found."""
+    query = select(Run).where(Run.case_id == case.id).order_by(Run.number.desc())
+    bulky = (defer(Run.result), defer(Run.marks), defer(Run.figures))
+    return db.session.scalars(query.options(*bulky, joinedload(Run.made_by))).all()
+
+
+def departures_of(case: Case) -> Sequence[Departure]:
+    """Every departure of a case, withdrawn ones too, newest first."""
+    query = select(Departure).where(Departure.case_id == case.id).order_by(Departure.id.desc())
+    people = (joinedload(Departure.made_by), joinedload(Departure.withdrawn_by))
+    run = joinedload(Departure.run).load_only(Run.number, Run.case_id)
+    return db.session.scalars(query.options(*people, run)).all()
+
+
+def standing_departures(case: Case) -> list[Departure]:
+    """The departures that nobody withdrew."""
+    return [departure for departure in departures_of(case) if departure.stands]
+
+
+def effective_outcomes(case: Case) -> Effective | None:
+    """The latest run with the standing departures applied; None before the first run."""
+    run = latest_run(case)
+    return effective(run.precheck, standing_departures(case)) if run else None
+
+
+def is_current(case: Case) -> bool:
+    """Whether the latest run was made on the present facts and marks."""
+    run = latest_run(case)
+    return run is not None and is_run_current(run, case)
+
+
+def is_run_current(run: Run, case: Case) -> bool:
+    return run.revision == case.revision and run.marks == marks_of(case)
+
+
+@dataclass(frozen=True)
+class FailedCriterion:
+    """A criterion that is not met after departures, and the departure that says so if one does."""
+
+    finding: Finding
+    departure: Departure | None
+
+
+def failed_criteria(case: Case) -> list[FailedCriterion]:
+    """What a refusal may rest on, in the order of the run; empty before the first."""
+    run = latest_run(case)
+    if run is None:
+        return []
+    standing = {d.criterion: d for d in standing_departures(case) if applies(d, run.precheck)}
+    outcomes = effective(run.precheck, standing.values()).criteria
+    return [
+        FailedCriterion(finding, standing.get(finding.id))
+        for finding in run.precheck.criteria
+        if outcomes[finding.id] is Outcome.NOT_MET
+    ]

@@ -1,0 +1,54 @@
+"""A pre-check as plain text for people."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+
+from kis.rules import Figure, Finding, PreCheck, area_label
+
+
+def as_text(precheck: PreCheck, language: str) -> str:
+    """The whole pre-check, area by area, in the words of the language; ends in an empty line."""
+    return "\n".join([*lines_of(precheck, language), ""])
+
+
+def lines_of(precheck: PreCheck, language: str) -> Iterator[str]:
+    yield _(
+        "%(reference)s · %(category)s · as of %(day)s · edition %(edition)s",
+        reference=precheck.reference or "–",
+        category=precheck.category,
+        day=precheck.as_of,
+        edition=precheck.edition,
+    )
+    yield _("Overall: %(outcome)s", outcome=precheck.overall.label.in_language(language))
+    for warning in precheck.warnings:
+        yield f"! {warning.in_language(language)}"
+    for area, outcome in precheck.areas.items():
+        yield f"\n{area_label(area).in_language(language)}: {outcome.label.in_language(language)}"
+        for finding in precheck.criteria:
+            if finding.area == area:
+                yield from finding_lines(finding, language)
+    if precheck.figures:
+        yield "\n" + _("Figures used:")
+    for figure in precheck.figures:
+        yield f"  {figure_line(figure)}"
+
+
+def finding_lines(finding: Finding, language: str) -> Iterator[str]:
+    yield f"  [{finding.outcome.label.in_language(language)}] {finding.label.in_language(language)} ({finding.id})"
+    yield f"      {finding.finding.in_language(language)}"
+    if finding.remedy:
+        yield "      → " + finding.remedy.in_language(language)
+    yield "      " + "; ".join(part for part in finding.basis if part)
+
+
+def figure_line(figure: Figure) -> str:
+    values = {
+        "figure": figure.figure,
+        "year": figure.year,
+        "amount": f"{figure.amount_krw:,}",
+        "day": figure.applies_from.isoformat(),
+    }
+    if figure.verified:
+        return _("%(figure)s %(year)s: %(amount)s won, applies from %(day)s", **values)
+    return _("%(figure)s %(year)s: %(amount)s won, applies from %(day)s, unverified", **values)

@@ -1,0 +1,14 @@
+"""What the values of pre-checks are called."""
+
+from flask_babel import lazy_gettext as _l
+
+# Why a run was made.
+TRIGGERS = {
+    "intake": _l("Registration"),
+    "revision": _l("Change of the facts"),
+    "documents": _l("Change of the documents"),
+    "demand": _l("Asked for"),
+}
+# The shortest reason for a departure, in characters.
+MIN_REASON = 10
+MAX_REASON = 4_000
