@@ -157,11 +157,18 @@ def test_the_competent_office_of_an_address_is_found_or_unknown(
 
 
 def test_a_change_of_settings_is_recorded_and_no_change_is_not(app: Flask) -> None:
-    change_settings(office("yangju"), SETTINGS)
-    change_settings(office("yangju"), SETTINGS)
-    db.session.flush()
-    assert office("yangju").has_own_contact
-    assert [entry["action"] for entry in db.session.info["audit"]] == ["office.settings-changed"]
+    as_shipped = OfficeSettings(60, None, None, None)
+    for settings in (SETTINGS, SETTINGS, as_shipped):
+        change_settings(office("yangju"), settings)
+        db.session.commit()
+    recorded = db.session.scalars(select(AuditRecord.after).where(AuditRecord.action == "office.settings-changed"))
+    assert recorded.all() == [vars(SETTINGS), vars(as_shipped)]
+
+
+def test_an_address_entered_here_has_no_published_source(app: Flask) -> None:
+    assert not office("seoul").has_own_contact
+    change_settings(office("seoul"), SETTINGS)
+    assert office("seoul").has_own_contact
 
 
 def test_a_day_can_be_overridden_again(app: Flask) -> None:
