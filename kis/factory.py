@@ -19,6 +19,7 @@ FEATURES = (
     "figures",
     "letters",
     "precheck",
+    "decisions",
     "desk",
     "oversight",
 )
