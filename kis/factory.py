@@ -28,12 +28,14 @@ FEATURE_PAGES = (
     "accounts.administration",
     "desk.account_views",
     "desk.case_views",
+    "desk.documents",
     "desk.queue_views",
 )
 # Kind of background job: "module:function" that takes the subject's id. Imported by workers only.
 JOB_HANDLERS = {
     "letter.render": "kis.decisions.jobs:render_and_close",
 }
+HOURLY = ("kis.audit.operations:seal_access_log",)
 
 
 def create_app(changes: dict[str, Any] | None = None) -> Flask:
@@ -44,7 +46,7 @@ def create_app(changes: dict[str, Any] | None = None) -> Flask:
     bind_extensions(app)
     for part in (headers, access, language, web):
         part.init_app(app)
-    jobs.init_app(app, JOB_HANDLERS)
+    jobs.init_app(app, JOB_HANDLERS, HOURLY)
     for pages in FEATURE_PAGES:
         import_module(f"kis.{pages}")
     for feature in FEATURES:

@@ -24,7 +24,9 @@ def verify(expect: str | None) -> None:
         if access_digest(after["from"], after["through"]) != after["sha256"]:
             raise click.ClickException(f"Access records {after['from']} to {after['through']} were altered.")
     if expect and verdict.head != expect:
-        raise click.ClickException(f"The head is {verdict.head}, not {expect}: records are missing at the end.")
+        raise click.ClickException(
+            f"The head is {verdict.head}, not {expect}: records are missing at the end."
+        )
     click.echo(f"{verdict.records} records, chain whole, head {verdict.head}")
 
 

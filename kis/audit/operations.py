@@ -1,6 +1,7 @@
 """Writing to the chain and to the access log."""
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 from flask import has_request_context, request
@@ -19,6 +20,7 @@ SECRET_FIELDS = frozenset(
      "alien_registration_number"}
 )  # fmt: skip
 SEALED = "access-log.sealed"
+SETTLING = timedelta(minutes=5)
 
 
 def record(
@@ -76,7 +78,9 @@ def shown(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
-def log_access(task: str, *, case_id: int | None = None, person: str | None = None, reason: str | None = None) -> None:
+def log_access(
+    task: str, *, case_id: int | None = None, person: str | None = None, reason: str | None = None
+) -> None:
     """Note that the account of this request read personal data, before it is shown.
 
     A reading request writes it in a transaction of its own; a writing one in its own transaction.
@@ -105,7 +109,9 @@ def seal_access_log() -> int:
         select(AuditRecord.after).where(AuditRecord.action == SEALED).order_by(AuditRecord.id.desc()).limit(1)
     )
     first = (last["through"] if last else 0) + 1
-    through = db.session.scalar(select(func.max(AccessRecord.id))) or 0
+    # A record with a lower number may still be on its way in a slower transaction: wait for it.
+    settled = AccessRecord.at < clock.now() - SETTLING
+    through = db.session.scalar(select(func.max(AccessRecord.id)).where(settled)) or 0
     if through < first:
         return 0
     record(SEALED, after={"from": first, "through": through, "sha256": access_digest(first, through)})

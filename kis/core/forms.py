@@ -35,7 +35,10 @@ def refuse_forbidden_characters(_form: Any, field: Any) -> None:
         found = forbidden_characters(field.data)
         if found:
             raise ValidationError(
-                _("This holds characters that cannot be seen or stored: %(codes)s. Type it anew.", codes=", ".join(found))
+                _(
+                    "This holds characters that cannot be seen or stored: %(codes)s. Type it anew.",
+                    codes=", ".join(found),
+                )
             )
 
 

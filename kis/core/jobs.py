@@ -4,8 +4,9 @@ The queue may lose or repeat an id: a sweeper offers again what nobody has finis
 keeps two workers from the same job. Handlers are idempotent.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlparse
@@ -111,9 +112,21 @@ def put_back(job: Job, error: Exception) -> None:
 
 def handler(kind: str) -> Callable[[int], None]:
     """The function that does jobs of this kind, imported only where it runs."""
-    module, name = current_app.extensions["job-handlers"][kind].split(":")
-    function: Callable[[int], None] = getattr(import_module(module), name)
+    function: Callable[[int], None] = imported(current_app.extensions["job-handlers"][kind])
     return function
+
+
+def imported(place: str) -> Callable[..., Any]:
+    """The function at "module:function"."""
+    module, name = place.split(":")
+    function: Callable[..., Any] = getattr(import_module(module), name)
+    return function
+
+
+def in_transaction(place: str) -> None:
+    """Call the "module:function" and commit what it did."""
+    with transaction():
+        imported(place)()
 
 
 def due_jobs() -> list[int]:
@@ -146,8 +159,8 @@ def make_queue(url: str, secret: str) -> Huey:
     raise ValueError(f"QUEUE_URL: {scheme} is not one of sqlite, redis, postgresql")
 
 
-def init_app(app: Flask, handlers: dict[str, str]) -> None:
-    """`handlers`: kind of job to "module:function" that takes the subject's id."""
+def init_app(app: Flask, handlers: dict[str, str], hourly: Iterable[str] = ()) -> None:
+    """`handlers`: kind of job to "module:function" that takes the subject's id; `hourly`: functions of nothing."""
     queue = make_queue(app.config["QUEUE_URL"], app.config["SECRET_KEY"])
 
     def in_context(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -155,10 +168,12 @@ def init_app(app: Flask, handlers: dict[str, str]) -> None:
             with app.app_context():
                 return function(*arguments)
 
-        run.__name__ = function.__name__
+        run.__name__ = getattr(function, "__name__", "run")
         return run
 
     app.extensions["queue"] = queue
     app.extensions["job-handlers"] = handlers
     app.extensions["perform"] = queue.task()(in_context(perform))
     queue.periodic_task(crontab(minute="*"))(in_context(sweep))
+    for place in hourly:
+        queue.periodic_task(crontab(minute="7"), name=place)(in_context(partial(in_transaction, place)))

@@ -22,7 +22,7 @@ def choose_language() -> str:
 
 
 def current_language() -> str:
-    """"ko" or "en"."""
+    """ "ko" or "en"."""
     locale = get_locale()
     return locale.language if locale and locale.language in LANGUAGES else "ko"
 

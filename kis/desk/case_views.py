@@ -8,13 +8,17 @@ from kis.audit.queries import events_of_case
 from kis.cases import queries
 from kis.cases.opening import ReasonNeeded, open_case_page, state_reason
 from kis.cases.operations import add_note
-from kis.cases.states import ACTION_LABELS, STATE_LABELS
+from kis.cases.states import ACTION_LABELS, STATE_LABELS, possibilities
 from kis.core import clock
 from kis.core.access import Permission, current_viewer, requires
 from kis.core.refusals import Invalid
+from kis.decisions.queries import evidence_of
 from kis.desk.queues import officers
 from kis.desk.timeline import wording
 from kis.desk.views import blueprint
+from kis.documents.queries import checklist
+from kis.precheck.queries import effective_outcomes
+from kis.rules import area_label
 
 MIN_REASON = 5
 
@@ -31,8 +35,10 @@ def case_page(number: str) -> str:
         notes=queries.notes(case)[:5],
         events=events_of_case(case.id, limit=12),
         wording=wording,
+        effective=effective_outcomes(case),
+        checklist=checklist(case),
+        possible=possibilities(case, viewer, evidence_of(case, viewer)),
         officers=[row for row in officers(viewer) if row.office_id == case.office_id],
-        can_assign=viewer.can(Permission.CASE_ASSIGN, case.office_id),
     )
 
 
@@ -72,7 +78,9 @@ def give_reason(number: str) -> Response | str | tuple[str, int]:
         return render_template("desk/reason.html", number=number, error=None)
     reason = request.form.get("reason", "").strip()
     if len(reason) < MIN_REASON:
-        return render_template("desk/reason.html", number=number, error=_("Write a reason of at least 5 characters.")), 422
+        return render_template(
+            "desk/reason.html", number=number, error=_("Write a reason of at least 5 characters.")
+        ), 422
     state_reason(number, reason[:500])
     return redirect(url_for("desk.case_page", number=number))
 
@@ -84,4 +92,9 @@ def ask_for_reason(needed: ReasonNeeded) -> Response:
 
 @blueprint.app_context_processor
 def case_words() -> dict[str, object]:
-    return {"today": clock.today, "state_labels": STATE_LABELS, "action_labels": ACTION_LABELS}
+    return {
+        "today": clock.today,
+        "state_labels": STATE_LABELS,
+        "action_labels": ACTION_LABELS,
+        "area_label": area_label,
+    }

@@ -1,11 +1,13 @@
 """What was done stays on record, and a change of the record is found."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from kis.audit import chain
+from kis.audit import chain, operations
 from kis.audit.models import AccessRecord, AuditRecord
 from kis.audit.operations import MASK, record, seal_access_log
 from kis.core.access import Role
@@ -105,7 +107,10 @@ def test_a_rolled_back_savepoint_takes_only_its_own_records_with_it(app: Flask) 
 
 def test_secrets_are_masked(app: Flask) -> None:
     with transaction():
-        record("account.changed", after={"password": "x", "applicant": {"passport_number": "C1234567"}, "name": "kim"})
+        record(
+            "account.changed",
+            after={"password": "x", "applicant": {"passport_number": "C1234567"}, "name": "kim"},
+        )
     after = db.session.scalars(db.select(AuditRecord.after)).one()
     assert after == {"password": MASK, "applicant": {"passport_number": MASK}, "name": "kim"}
 
@@ -119,9 +124,10 @@ def test_a_reading_is_logged_with_who_whose_and_what_for(app: Flask, sign_in) ->
     assert entry.person == f"applicant:{case.applicant_id}"
 
 
-def test_an_altered_access_record_is_found_through_its_seal(app: Flask, sign_in) -> None:
+def test_an_altered_access_record_is_found_through_its_seal(app: Flask, sign_in, monkeypatch) -> None:
     case = factories.case()
     sign_in(factories.account()).get(f"/cases/{case.number}")
+    monkeypatch.setattr(operations, "SETTLING", timedelta(0))
     with transaction():
         assert seal_access_log() == 1
     runner = app.test_cli_runner()
