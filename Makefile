@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 FLASK := .venv/bin/flask
 PORT ?= 5000
 
-.PHONY: help run test setup lint bench clean
+.PHONY: help run test setup lint bench clean messages
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -29,3 +29,7 @@ bench: setup ## measure pre-check and letters, ratios side by side
 
 clean: ## remove what set-up and demo made
 	rm -rf .venv node_modules var kis/static/vendor
+
+messages: ## collect the texts of the pages into the Korean catalogue
+	.venv/bin/pybabel -q extract -F babel.cfg -k _l -k _ -o var/messages.pot --no-location --sort-output --project=kis --copyright-holder= kis templates
+	.venv/bin/pybabel -q update -i var/messages.pot -d kis/translations --no-fuzzy-matching --ignore-obsolete

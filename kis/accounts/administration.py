@@ -9,8 +9,8 @@ from kis.accounts import operations
 from kis.accounts.forms import AccountForm, GrantForm, PasswordForm
 from kis.accounts.models import Account
 from kis.accounts.queries import account_by_id, all_accounts, open_sessions
-from kis.accounts.views import blueprint
 from kis.accounts.roles import ROLE_LABELS
+from kis.accounts.views import blueprint
 from kis.core.access import Permission, Role, current_viewer, requires
 from kis.core.language import current_language
 from kis.core.refusals import Invalid
@@ -49,7 +49,9 @@ def new_account() -> Response | str | tuple[str, int]:
 def show_account(account_id: int) -> str:
     account = account_by_id(account_id)
     form = with_choices(GrantForm())
-    return render_template("accounts/account.html", account=account, form=form, sessions=open_sessions(account_id))
+    return render_template(
+        "accounts/account.html", account=account, form=form, sessions=open_sessions(account_id)
+    )
 
 
 @blueprint.post("/accounts/<int:account_id>/grants")
@@ -119,4 +121,6 @@ def own_account() -> Response | str | tuple[str, int]:
             flash(_("Your password was changed. Sign in with it."), "success")
             return redirect(url_for("accounts.sign_in"))
     sessions = open_sessions(current_user.account.id)
-    return render_template("accounts/own.html", form=form, sessions=sessions), 422 if form.is_submitted() else 200
+    return render_template(
+        "accounts/own.html", form=form, sessions=sessions
+    ), 422 if form.is_submitted() else 200

@@ -25,11 +25,19 @@ class DemoAccount:
 
 ACCOUNTS = (
     DemoAccount("han.sora", "한소라", "Han Sora", Role.RECEPTION, "seoul-southern", "관리과", "02-0000-1101"),
-    DemoAccount("yun.dohyeon", "윤도현", "Yun Dohyeon", Role.OFFICER, "seoul-southern", "관리과", "02-0000-1102"),
+    DemoAccount(
+        "yun.dohyeon", "윤도현", "Yun Dohyeon", Role.OFFICER, "seoul-southern", "관리과", "02-0000-1102"
+    ),
     DemoAccount("seo.mina", "서민아", "Seo Mina", Role.OFFICER, "seoul-southern", "관리과", "02-0000-1103"),
-    DemoAccount("bae.jiho", "배지호", "Bae Jiho", Role.SUPERVISOR, "seoul-southern", "관리과", "02-0000-1104"),
-    DemoAccount("moon.gaeun", "문가은", "Moon Gaeun", Role.SUPERVISOR, "seoul-southern", "관리과", "02-0000-1105"),
-    DemoAccount("ryu.taeyang", "류태양", "Ryu Taeyang", Role.HEADQUARTERS, None, "체류관리과", "02-0000-2101"),
+    DemoAccount(
+        "bae.jiho", "배지호", "Bae Jiho", Role.SUPERVISOR, "seoul-southern", "관리과", "02-0000-1104"
+    ),
+    DemoAccount(
+        "moon.gaeun", "문가은", "Moon Gaeun", Role.SUPERVISOR, "seoul-southern", "관리과", "02-0000-1105"
+    ),
+    DemoAccount(
+        "ryu.taeyang", "류태양", "Ryu Taeyang", Role.HEADQUARTERS, None, "체류관리과", "02-0000-2101"
+    ),
     DemoAccount("noh.eunbi", "노은비", "Noh Eunbi", Role.HEADQUARTERS, None, "체류관리과", "02-0000-2102"),
     DemoAccount("cha.wonjun", "차원준", "Cha Wonjun", Role.AUDITOR, None, "감사담당", "02-0000-3101"),
     DemoAccount("gil.nari", "길나리", "Gil Nari", Role.ADMINISTRATOR, None, "정보화담당", "02-0000-4101"),

@@ -19,7 +19,13 @@ class AccountForm(KisForm):
 
     name = StringField(
         _l("Account name"),
-        [DataRequired(_l("Enter the account name.")), Regexp(r"^[a-z0-9][a-z0-9.-]{2,39}$", message=_l("Use 3 to 40 small letters, digits, dots or hyphens."))],
+        [
+            DataRequired(_l("Enter the account name.")),
+            Regexp(
+                r"^[a-z0-9][a-z0-9.-]{2,39}$",
+                message=_l("Use 3 to 40 small letters, digits, dots or hyphens."),
+            ),
+        ],
     )
     full_name = StringField(_l("Name"), [DataRequired(_l("Enter the name.")), Length(max=80)])
     full_name_latin = StringField(_l("Name in Latin letters"), [Length(max=80)])
@@ -29,7 +35,10 @@ class AccountForm(KisForm):
     office = SelectField(_l("Office"))
     password = PasswordField(
         _l("First password"),
-        [DataRequired(_l("Enter a password.")), Length(min=MIN_LENGTH, max=MAX_LENGTH, message=_l("A password has at least 12 characters."))],
+        [
+            DataRequired(_l("Enter a password.")),
+            Length(min=MIN_LENGTH, max=MAX_LENGTH, message=_l("A password has at least 12 characters.")),
+        ],
     )
 
 
@@ -43,8 +52,13 @@ class GrantForm(KisForm):
 class PasswordForm(KisForm):
     """A new password of one's own."""
 
-    current = PasswordField(_l("Present password"), [DataRequired(_l("Enter your present password.")), Length(max=MAX_LENGTH)])
+    current = PasswordField(
+        _l("Present password"), [DataRequired(_l("Enter your present password.")), Length(max=MAX_LENGTH)]
+    )
     new = PasswordField(
         _l("New password"),
-        [DataRequired(_l("Enter a new password.")), Length(min=MIN_LENGTH, max=MAX_LENGTH, message=_l("A password has at least 12 characters."))],
+        [
+            DataRequired(_l("Enter a new password.")),
+            Length(min=MIN_LENGTH, max=MAX_LENGTH, message=_l("A password has at least 12 characters.")),
+        ],
     )

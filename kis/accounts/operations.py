@@ -39,7 +39,9 @@ def sign_in(name: str, password: str, address: str) -> Account:
         db.session.add(SignInAttempt(name=name, address=address))
         record("sign-in.refused", after={"name": name})
         raise Invalid(_("The account name or the password is not right."))
-    db.session.execute(delete(SignInAttempt).where(SignInAttempt.name == name, SignInAttempt.address == address))
+    db.session.execute(
+        delete(SignInAttempt).where(SignInAttempt.name == name, SignInAttempt.address == address)
+    )
     begin_session(account)
     record("sign-in.done", subject=("account", account.id))
     return account
@@ -80,7 +82,11 @@ def create_account(
     account.grants = [RoleGrant(role=role, office_id=office_id) for role, office_id in grants]
     db.session.add(account)
     db.session.flush()
-    record("account.created", subject=("account", account.id), after={"name": name, "grants": shown_grants(account)})
+    record(
+        "account.created",
+        subject=("account", account.id),
+        after={"name": name, "grants": shown_grants(account)},
+    )
     return account
 
 

@@ -32,5 +32,7 @@ def account_by_name(name: str) -> Account:
 
 def open_sessions(account_id: int) -> Sequence[SignInSession]:
     """Sessions of an account that were not ended, latest first."""
-    query = select(SignInSession).where(SignInSession.account_id == account_id, SignInSession.ended_at.is_(None))
+    query = select(SignInSession).where(
+        SignInSession.account_id == account_id, SignInSession.ended_at.is_(None)
+    )
     return db.session.scalars(query.order_by(SignInSession.seen_at.desc())).all()
