@@ -12,6 +12,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectChoice,
     TextAreaField,
 )
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
@@ -64,7 +65,7 @@ class ProposalForm(CaseForm):
     outcome = RadioField(
         _l("Outcome"),
         [AnyOf(tuple(RECOMMENDED_LABELS), message=_l("Choose between granting and refusing."))],
-        choices=list(RECOMMENDED_LABELS.items()),
+        choices=[SelectChoice(value, label) for value, label in RECOMMENDED_LABELS.items()],
         validate_choice=False,
     )
     text = TextAreaField(_l("Grounds of the recommendation"), NAMED)
