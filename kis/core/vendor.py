@@ -33,6 +33,8 @@ class Piece:
 
 
 PIECES = (
+    Piece("@expo-google-fonts/noto-sans-sc/LICENSE_FONT", "noto-sans-sc"),
+    Piece("@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf", "noto-sans-sc"),
     Piece("htmx.org/dist/htmx.min.js", "htmx"),
     Piece("pdfjs-dist/LICENSE", "pdfjs"),
     Piece("pdfjs-dist/build/pdf.min.mjs", "pdfjs"),
