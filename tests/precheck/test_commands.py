@@ -90,9 +90,9 @@ def agrees(expected: Answer, found: Answer) -> bool:
     """In full where the category's own rules are built; in every area but eligibility elsewhere."""
     whole = found["category"] in COMPLETE
     outcomes = {criterion["id"]: criterion["outcome"] for criterion in found["criteria"]}
-    areas = {area: outcome for area, outcome in expected["areas"].items() if whole or area != "eligibility"}
+    areas = {area: outcome for area, outcome in expected.get("areas", {}).items() if whole or area != "eligibility"}
     criteria = {
-        name: outcome for name, outcome in expected["criteria"].items() if whole or not name.startswith("eligibility")
+        name: outcome for name, outcome in expected.get("criteria", {}).items() if whole or not name.startswith("eligibility")
     }
     return (
         areas.items() <= found["areas"].items()
