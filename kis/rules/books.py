@@ -34,6 +34,10 @@ class Category:
     routes: tuple[str, ...] = ()
     reductions: Mapping[str, Reduction] = field(default_factory=dict)
 
+    def reduced(self, area: str, reduction: Reduction) -> "Category":
+        """The category with a reduction of its own for an area."""
+        return replace(self, reductions={**self.reductions, area: reduction})
+
     def amended(self, criteria: Mapping[str, Criterion]) -> "Category":
         """The category with the criteria of these identifiers replaced; itself where none is."""
         if not any(criterion.id in criteria for criterion in self.criteria):
@@ -188,10 +192,17 @@ def _areas(facts: Facts, category: Category, findings: Sequence[Finding]) -> dic
     areas: dict[str, Outcome] = {}
     for area in AREAS:
         if area in grouped:
-            reduce = category.reductions.get(area)
-            found = grouped[area]
-            areas[area] = reduce(facts, found) if reduce else all_of([one.outcome for one in found])
+            areas[area] = _reduced(facts, category.reductions.get(area), grouped[area])
     return areas
+
+
+def _reduced(facts: Facts, reduction: Reduction | None, findings: Sequence[Finding]) -> Outcome:
+    if reduction is not None:
+        try:
+            return reduction(facts, findings)
+        except Exception as error:  # its criteria failed with it and say so
+            log.error("the reduction of %s failed", findings[0].area, exc_info=error)
+    return all_of([finding.outcome for finding in findings])
 
 
 @dataclass(frozen=True)

@@ -77,11 +77,12 @@ def _path(parts: Sequence[object]) -> str:
 def _problems(error: ValidationError) -> Iterator[Problem]:
     parts = list(error.absolute_path)
     schema_part: Mapping[str, Any] = error.schema  # type: ignore[assignment]
+    given: Any = error.instance
     if error.validator == "required":
-        absent = [name for name in schema_part["required"] if name not in error.instance]
+        absent = [name for name in schema_part["required"] if name not in given]
         yield from (Problem(_path([*parts, name]), Message("dossier.required")) for name in absent)
     elif error.validator == "additionalProperties":
-        extra = [name for name in error.instance if name not in schema_part["properties"]]
+        extra = [name for name in given if name not in schema_part["properties"]]
         yield from (Problem(_path([*parts, _shown(name)]), Message("dossier.unknown_field")) for name in extra)
     else:
         yield Problem(_path(parts), _refusal(error))

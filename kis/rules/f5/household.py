@@ -73,11 +73,11 @@ def lives_since(row: Row, day: date) -> bool | None:
 def _of_income_year(facts: Facts, row: Row) -> tuple[bool | None, str]:
     relation = row.get("relation")
     if relation not in {"spouse", "child", "father", "mother"}:
-        return False, "relation"
+        return False, "household:relation"
     if relation == "child":
         minor = is_minor(facts, row.day("birth_date"))
         if minor is False:
-            return False, "adult_child"
+            return False, "household:adult_child"
     else:
         minor = True
     lives = lives_since(row, date(income_year(facts), 1, 1)) if income_year(facts) > 0 else None
@@ -89,13 +89,13 @@ def _of_one_year(facts: Facts, row: Row) -> tuple[bool | None, str]:
         "spouse", "child", "father", "mother", "grandparent", "grandchild", "spouse_father", "spouse_mother",
     }
     if row.get("relation") not in relatives:
-        return False, "relation"
+        return False, "household:relation"
     return _together(row.get("shares_livelihood"), _one_year(facts, row), True)
 
 
 def _of_born_in_korea(facts: Facts, row: Row) -> tuple[bool | None, str]:
     if row.get("relation") not in {"spouse", "child", "father", "mother"}:
-        return False, "relation"
+        return False, "household:relation"
     # The rule asks for living together; a livelihood established as separate still shuts out.
     return _together(row.get("shares_livelihood") is not False, _one_year(facts, row), True)
 
@@ -109,11 +109,11 @@ def _one_year(facts: Facts, row: Row) -> bool | None:
 
 def _together(shares: bool | None, lives: bool | None, minor: bool | None) -> tuple[bool | None, str]:
     if shares is False:
-        return False, "separate"
+        return False, "household:separate"
     if lives is False:
-        return False, "too_short"
+        return False, "household:too_short"
     counts = both(shares, lives, minor)
-    return counts, "counts" if counts else "open"
+    return counts, "household:counts" if counts else "household:open"
 
 
 Household = Callable[[Facts, Row], tuple[bool | None, str]]
@@ -129,7 +129,7 @@ HOUSEHOLDS: Final[Mapping[str, Household | None]] = {
 def members(facts: Facts, kind: str) -> tuple[Member, ...]:
     """The applicant and every family member with whether they count."""
     rule = HOUSEHOLDS[kind]
-    found = [Member(APPLICANT, APPLICANT, True, "counts")]
+    found = [Member(APPLICANT, APPLICANT, True, "household:counts")]
     if rule is not None:
         found += [_member(facts, rule, row) for row in facts.rows("family") or ()]
     return tuple(found)
@@ -138,13 +138,13 @@ def members(facts: Facts, kind: str) -> tuple[Member, ...]:
 def _member(facts: Facts, rule: Household, row: Row) -> Member:
     ref, relation = row.data["ref"], row.get("relation")
     if row.data.get("deceased") is True:
-        return Member(ref, relation, False, "deceased")
+        return Member(ref, relation, False, "household:deceased")
     if row.is_later("birth_date"):
-        return Member(ref, relation, False, "not_born")
+        return Member(ref, relation, False, "household:not_born")
     if in_arrears(facts, ref):
-        return Member(ref, relation, False, "arrears")
+        return Member(ref, relation, False, "household:arrears")
     if relation == "spouse" and marriage_over(facts, ref):
-        return Member(ref, relation, False, "marriage_over")
+        return Member(ref, relation, False, "household:marriage_over")
     return Member(ref, relation, *rule(facts, row))
 
 
@@ -178,14 +178,14 @@ def draw_household(people: tuple[Member, ...]) -> Callable[[], Mapping[str, Any]
 
 add_words({
     "applicant": Text("the applicant", "신청인"),
-    "counts": Text("counts", "인정"),
-    "open": Text("not established", "확인 필요"),
-    "relation": Text("this relation does not count", "인정되지 않는 관계"),
-    "adult_child": Text("adult child", "성년 자녀"),
-    "separate": Text("does not share the livelihood", "생계를 같이하지 않음"),
-    "too_short": Text("has not lived with the applicant long enough", "동거기간 부족"),
-    "deceased": Text("deceased", "사망"),
-    "not_born": Text("not born yet on the day of application", "신청일 당시 출생 전"),
-    "arrears": Text("in arrears", "공과금 미납"),
-    "marriage_over": Text("the marriage has ended", "혼인 종료"),
+    "household:counts": Text("counts", "인정"),
+    "household:open": Text("not established", "확인 필요"),
+    "household:relation": Text("this relation does not count", "인정되지 않는 관계"),
+    "household:adult_child": Text("adult child", "성년 자녀"),
+    "household:separate": Text("does not share the livelihood", "생계를 같이하지 않음"),
+    "household:too_short": Text("has not lived with the applicant long enough", "동거기간 부족"),
+    "household:deceased": Text("deceased", "사망"),
+    "household:not_born": Text("not born yet on the day of application", "신청일 당시 출생 전"),
+    "household:arrears": Text("in arrears", "공과금 미납"),
+    "household:marriage_over": Text("the marriage has ended", "혼인 종료"),
 })
