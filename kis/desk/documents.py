@@ -109,9 +109,12 @@ def scan_file(number: str, document_id: int, scan_number: int) -> Response:
     """A file as it was attached; always to be saved, never shown by the browser itself."""
     case = open_case_page(number, "scan")
     scan = queries.get_scan(case, document_id, scan_number)
-    response = send_file(BytesIO(content_of(scan)), scan.media_type, as_attachment=True, download_name=scan.name)
+    response = send_file(
+        BytesIO(content_of(scan)), scan.media_type, as_attachment=True, download_name=scan.name
+    )
     response.headers["Content-Security-Policy"] = SCAN_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -120,7 +123,10 @@ def content_of(scan: Scan) -> bytes:
         return store().get(scan.sha256)
     except (FileNotFoundError, DamagedFile) as error:
         raise NotFound(
-            _("The stored file is missing or damaged. Tell the administrator its hash: %(sha256)s.", sha256=scan.sha256)
+            _(
+                "The stored file is missing or damaged. Tell the administrator its hash: %(sha256)s.",
+                sha256=scan.sha256,
+            )
         ) from error
 
 

@@ -3,8 +3,8 @@
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import BooleanField, IntegerField, StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from kis.core.forms import DayField, KisForm, YesNoField
 from kis.core.refusals import Invalid
@@ -18,7 +18,7 @@ class RowForm(KisForm):
 
     version = IntegerField(validators=[InputRequired(_l("Load the page again."))])
     # Where the form stands, and so what is answered: a line of the checklist, or the page of one document.
-    place = SelectField(choices=[("line", ""), ("page", "")], default="line")
+    place = StringField(default="line", validators=[AnyOf(("line", "page"))])
     then = StringField()
 
 

@@ -48,7 +48,12 @@ def read(entry: dict[str, Any]) -> Mark:
         day(entry.get("expires_on")),
     )
     if not 0 < len(mark.code) <= MAX_CODE or len(mark.person) > MAX_PERSON:
-        raise Invalid(_("The documents section names a document or person that cannot be one: %(name)s.", name=mark.code[:MAX_CODE]))
+        raise Invalid(
+            _(
+                "The documents section names a document or person that cannot be one: %(name)s.",
+                name=mark.code[:MAX_CODE],
+            )
+        )
     return mark
 
 

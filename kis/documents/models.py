@@ -59,7 +59,8 @@ class CaseDocument(db.Model):
         viewonly=True,
         uselist=False,
         primaryjoin=lambda: and_(
-            CaseDocument.id == foreign(Scan.case_document_id), CaseDocument.scan_number == foreign(Scan.number)
+            CaseDocument.id == foreign(Scan.case_document_id),
+            CaseDocument.scan_number == foreign(Scan.number),
         ),
     )
 

@@ -36,7 +36,9 @@ def open_checklist(case: Case, marks: list[dict[str, Any]] | None) -> None:
         if code not in codes:
             rows[code, ""] = Mark(code, submitted=unmarked)
     add_rows(case, rows.values())
-    record("documents.checklist-opened", case_id=case.id, after={"rows": len(rows), "marked": len(marks or [])})
+    record(
+        "documents.checklist-opened", case_id=case.id, after={"rows": len(rows), "marked": len(marks or [])}
+    )
 
 
 def extend_checklist(case: Case) -> list[str]:
@@ -45,7 +47,9 @@ def extend_checklist(case: Case) -> list[str]:
     added = [code for code in listed_kinds(case) if code not in present]
     add_rows(case, [Mark(code) for code in added])
     if added:
-        record("documents.checklist-extended", case_id=case.id, after={"category": case.category, "added": added})
+        record(
+            "documents.checklist-extended", case_id=case.id, after={"category": case.category, "added": added}
+        )
     return added
 
 
@@ -143,7 +147,9 @@ def note_defect(document: CaseDocument, text: str, viewer: Viewer, based_on: int
     return True
 
 
-def attach_scan(document: CaseDocument, name: str, content: bytes, viewer: Viewer, media_type: str = "") -> Scan:
+def attach_scan(
+    document: CaseDocument, name: str, content: bytes, viewer: Viewer, media_type: str = ""
+) -> Scan:
     """Keep a file as the present one of a row; a tick set on an earlier one no longer stands.
 
     Raises Invalid for what is no scan, Conflict for the very file that is attached already.
@@ -168,18 +174,28 @@ def attach_scan(document: CaseDocument, name: str, content: bytes, viewer: Viewe
     document.scan_number = scan.number
     db.session.flush()
     db.session.expire(document, ["scan", "scans"])
-    described = {"scan": scan.number, "sha256": sha256, "name": file.name, "pages": file.pages, "clears_review": clears}
+    described = {
+        "scan": scan.number,
+        "sha256": sha256,
+        "name": file.name,
+        "pages": file.pages,
+        "clears_review": clears,
+    }
     note(document, "document.scan-attached", None, described)
     return scan
 
 
-def begin(document: CaseDocument, permission: Permission, viewer: Viewer, based_on: int | None = None) -> None:
+def begin(
+    document: CaseDocument, permission: Permission, viewer: Viewer, based_on: int | None = None
+) -> None:
     """Lock case and row and check both. Raises Forbidden, or Conflict when either is no longer as it was shown."""
     lock_open(document.case, permission, viewer)
     db.session.refresh(document, with_for_update={"of": CaseDocument})
     if based_on is not None and based_on != document.version:
         raise Conflict(
-            _("Somebody else changed this document while you looked at it. Nothing was saved; load the page again.")
+            _(
+                "Somebody else changed this document while you looked at it. Nothing was saved; load the page again."
+            )
         )
 
 
@@ -192,7 +208,11 @@ def lock_open(case: Case, permission: Permission, viewer: Viewer) -> None:
 
 
 def mark_of(document: CaseDocument) -> dict[str, Any]:
-    return {"submitted": document.submitted, "issued_on": document.issued_on, "expires_on": document.expires_on}
+    return {
+        "submitted": document.submitted,
+        "issued_on": document.issued_on,
+        "expires_on": document.expires_on,
+    }
 
 
 def review_of(document: CaseDocument) -> dict[str, Any] | None:
@@ -206,7 +226,9 @@ def review_of(document: CaseDocument) -> dict[str, Any] | None:
     }
 
 
-def note(document: CaseDocument, action: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> None:
+def note(
+    document: CaseDocument, action: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> None:
     """The audit record, which names the document and the person with what changed."""
     named = {"code": document.code, "person": document.person or None}
     record(

@@ -14,7 +14,7 @@ MAX_PAGES = 500
 MAX_OBJECTS = 100_000
 MAX_DEPTH = 60
 # A compressed stream that unfolds to more than this is a bomb. The limit holds for the whole process.
-settings.set_qpdf_limits(flate_max_memory=128 * 1024 * 1024, doc_max_warnings=1_000)
+settings.set_qpdf_limits(flate_max_memory=32 * 1024 * 1024, doc_max_warnings=1_000)
 
 # Keys and kinds of action by which a PDF does something when it is opened or read
 # (ISO 32000-2: 12.6.4 actions, 7.11.4 embedded files, 13 multimedia, 12.7.8 XFA forms).
@@ -67,7 +67,11 @@ def require_pages(pages: int) -> int:
         raise Unreadable
     if pages > MAX_PAGES:
         raise Invalid(
-            _("The PDF has %(pages)s pages; at most %(limit)s are taken. Split it.", pages=pages, limit=MAX_PAGES)
+            _(
+                "The PDF has %(pages)s pages; at most %(limit)s are taken. Split it.",
+                pages=pages,
+                limit=MAX_PAGES,
+            )
         )
     return pages
 
@@ -79,7 +83,10 @@ def require_passive(pdf: pikepdf.Pdf) -> None:
     for found in (active_part(part) for whole in (*pdf.objects, pdf.trailer) for part in dictionaries(whole)):
         if found:
             raise Invalid(
-                _("The PDF holds %(part)s, which a scan has no need of. Print it to a new PDF, or scan the paper.", part=found)
+                _(
+                    "The PDF holds %(part)s, which a scan has no need of. Print it to a new PDF, or scan the paper.",
+                    part=found,
+                )
             )
 
 
@@ -104,7 +111,9 @@ def active_part(dictionary: Any) -> str | None:
     keys = [key for key, _value in dictionary.items() if key in ACTIVE_KEYS]
     if keys:
         return ACTIVE_KEYS[keys[0]]
-    return ACTIVE_ACTIONS.get(name_at(dictionary, "/S")) or ACTIVE_ANNOTATIONS.get(name_at(dictionary, "/Subtype"))
+    return ACTIVE_ACTIONS.get(name_at(dictionary, "/S")) or ACTIVE_ANNOTATIONS.get(
+        name_at(dictionary, "/Subtype")
+    )
 
 
 def name_at(dictionary: Any, key: str) -> str:

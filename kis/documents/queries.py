@@ -54,7 +54,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Group:
-    """"common" (the form's part A), "category" (part B), or "other" (the last row, and what no list asks for)."""
+    """ "common" (the form's part A), "category" (part B), or "other" (the last row, and what no list asks for)."""
 
     name: str
     entries: tuple[Entry, ...]
@@ -83,7 +83,9 @@ class Checklist:
     def with_required(self, required: Collection[tuple[str, str]]) -> "Checklist":
         """The same list, saying of each row (code, person) whether a pre-check requires it."""
         groups = [
-            Group(group.name, tuple(replace(entry, required=entry.key in required) for entry in group.entries))
+            Group(
+                group.name, tuple(replace(entry, required=entry.key in required) for entry in group.entries)
+            )
             for group in self.groups
         ]
         return replace(self, groups=tuple(groups))
@@ -156,7 +158,9 @@ def listed_kinds(case: Case) -> dict[str, DocumentKind]:
     return {kind.code: kind for kind in procedure(case.procedure).catalogue.listed_for(case.category)}
 
 
-def in_form_order(documents: Iterable[CaseDocument], listed: Mapping[str, DocumentKind]) -> list[CaseDocument]:
+def in_form_order(
+    documents: Iterable[CaseDocument], listed: Mapping[str, DocumentKind]
+) -> list[CaseDocument]:
     """As the form lists them; of one document first the row that names nobody; at the end what is not listed."""
     places = {code: place for place, code in enumerate(listed)}
     return sorted(documents, key=lambda d: (places.get(d.code, len(places)), d.code, d.person))
@@ -172,11 +176,16 @@ def entry_of(document: CaseDocument, case: Case, persons: Mapping[str, Person]) 
     kind = procedure(case.procedure).catalogue.documents.get(document.code)
     label = kind.label if kind else Text(document.code, document.code)
     # A member taken out of the facts since then keeps the row, under the ref.
-    person = persons.get(document.person) or (Person(document.person, "", document.person) if document.person else None)
+    person = persons.get(document.person) or (
+        Person(document.person, "", document.person) if document.person else None
+    )
     return Entry(document, label, kind.number if kind else "", kind.dated if kind else None, person)
 
 
 def persons_of(facts: Mapping[str, Any]) -> dict[str, Person]:
     """Whom a document can be for: the applicant and the members of the family, by ref."""
-    members = [Person(m["ref"], m.get("name", ""), RELATIONS.get(m["relation"], m["relation"])) for m in facts.get("family") or []]
+    members = [
+        Person(m["ref"], m.get("name", ""), RELATIONS.get(m["relation"], m["relation"]))
+        for m in facts.get("family") or []
+    ]
     return {person.ref: person for person in (Person(APPLICANT, "", _l("Applicant")), *members)}

@@ -21,6 +21,7 @@ MAX_BYTES = 20 * MEGABYTE
 # A sheet of A4 at 600 dpi has 35 million; more than this is a bomb or a mistake.
 MAX_PIXELS = 60_000_000
 MAX_NAME = 120
+MAX_ENDING = 10
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 RESERVED = '<>:"|?*'
 
@@ -66,12 +67,18 @@ def count_image(content: bytes, image_format: str) -> int:
 def require_few_pixels(pixels: int) -> None:
     if pixels > MAX_PIXELS:
         raise Invalid(
-            _("The image has more than %(limit)s million pixels. Scan it anew at 300 dpi.", limit=MAX_PIXELS // 1_000_000)
+            _(
+                "The image has more than %(limit)s million pixels. Scan it anew at 300 dpi.",
+                limit=MAX_PIXELS // 1_000_000,
+            )
         )
 
 
 def unreadable(kind: str) -> str:
-    return _("The file begins like a %(kind)s file but cannot be opened as one. Scan the document again.", kind=kind)
+    return _(
+        "The file begins like a %(kind)s file but cannot be opened as one. Scan the document again.",
+        kind=kind,
+    )
 
 
 def count_pdf(content: bytes) -> int:
@@ -83,7 +90,13 @@ def count_pdf(content: bytes) -> int:
 
 KINDS = (
     Kind("PDF", "application/pdf", b"%PDF-", ("pdf",), count_pdf),
-    Kind("JPEG", "image/jpeg", b"\xff\xd8\xff", ("jpg", "jpeg", "jpe", "jfif"), lambda c: count_image(c, "JPEG")),
+    Kind(
+        "JPEG",
+        "image/jpeg",
+        b"\xff\xd8\xff",
+        ("jpg", "jpeg", "jpe", "jfif"),
+        lambda c: count_image(c, "JPEG"),
+    ),
     Kind("PNG", "image/png", b"\x89PNG\r\n\x1a\n", ("png",), lambda c: count_image(c, "PNG")),
 )
 ACCEPTED = ",".join(f".{ending}" for kind in KINDS for ending in kind.endings)
@@ -107,8 +120,11 @@ def require_size(size: int) -> None:
         raise Invalid(_("The file is empty. Choose the scan again."))
     if size > MAX_BYTES:
         raise Invalid(
-            _("The file has %(size)s MB; at most %(limit)s MB are taken. Scan it in grey at 300 dpi, or split it.",
-              size=f"{size / MEGABYTE:.1f}", limit=MAX_BYTES // MEGABYTE)
+            _(
+                "The file has %(size)s MB; at most %(limit)s MB are taken. Scan it in grey at 300 dpi, or split it.",
+                size=f"{size / MEGABYTE:.1f}",
+                limit=MAX_BYTES // MEGABYTE,
+            )
         )
 
 
@@ -121,11 +137,14 @@ def kind_of(content: bytes) -> Kind:
 
 
 def require_fitting_name(name: str, kind: Kind) -> None:
-    ending = ending_of(name)
+    _stem, ending = parted(name)
     if ending not in kind.endings:
         raise Invalid(
-            _("The file is called “.%(ending)s” but holds a %(kind)s file. Check that it is the right one and give it its proper name.",
-              ending=ending, kind=kind.name)
+            _(
+                "The file is called “.%(ending)s” but holds a %(kind)s file. Check that it is the right one and give it its proper name.",
+                ending=ending,
+                kind=kind.name,
+            )
         )
 
 
@@ -134,27 +153,30 @@ def require_fitting_type(media_type: str, kind: Kind) -> None:
     if said in UNSAID or SAME_TYPE.get(said, said) == kind.media_type:
         return
     raise Invalid(
-        _("The file was sent as “%(type)s” but holds a %(kind)s file. Check that it is the right one.",
-          type=clean_text(said)[:60], kind=kind.name)
+        _(
+            "The file was sent as “%(type)s” but holds a %(kind)s file. Check that it is the right one.",
+            type=clean_text(said)[:60],
+            kind=kind.name,
+        )
     )
 
 
 def clean_name(name: str, kind: Kind) -> str:
     """The last part of a path without hidden or reserved characters, at most 120 long; its ending stays."""
-    last = PurePosixPath(clean_text(name).replace("\\", "/")).name.strip(" .")
-    ending = ending_of(last)
-    stem = last.removesuffix(f".{ending}") if ending else last
+    last = PurePosixPath(clean_text(name).replace("\\", "/")).name
+    stem, ending = parted(last.rstrip(" ."))
     suffix = ending or kind.endings[0]
-    return f"{stem[: MAX_NAME - len(suffix) - 1].strip(' .') or 'scan'}.{suffix}"
+    return f"{stem.strip(' .')[: MAX_NAME - len(suffix) - 1].rstrip() or 'scan'}.{suffix}"
+
+
+def parted(name: str) -> tuple[str, str]:
+    """What stands before the last dot, and the ending in lower case; "" where there is none ("서류 1. 여권")."""
+    stem, dot, ending = name.rpartition(".")
+    is_ending = dot and ending.isascii() and ending.isalnum() and len(ending) <= MAX_ENDING
+    return (stem, ending.lower()) if is_ending else (name, "")
 
 
 def clean_text(text: str) -> str:
     """Composed, in one line, without what cannot be seen (NUL, direction marks, lone surrogates)."""
     seen = "".join(c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) not in HIDDEN)
     return " ".join("".join("_" if c in RESERVED else c for c in seen).split())
-
-
-def ending_of(name: str) -> str:
-    """What follows the last dot, in lower case; "" where that is no ending (longer than ten letters)."""
-    stem, dot, ending = name.rpartition(".")
-    return ending.lower() if dot and stem and 0 < len(ending) <= 10 else ""

@@ -17,7 +17,9 @@ from kis.documents.queries import documents_of
 from tests import factories
 
 
-def case_with(marks: list[dict[str, Any]] | None, dossier: dict[str, Any] | None = None, **options: Any) -> Case:
+def case_with(
+    marks: list[dict[str, Any]] | None, dossier: dict[str, Any] | None = None, **options: Any
+) -> Case:
     """A registered case with its checklist. Committed."""
     case = factories.case(facts=dossier, **options)
     open_checklist(case, marks)

@@ -52,7 +52,12 @@ def test_without_a_documents_section_nothing_is_established(app: Flask) -> None:
 
 
 def test_an_entry_without_person_stays_apart_from_the_applicants(app: Flask) -> None:
-    case = case_with([{"code": "common-08", "submitted": True}, {"code": "common-08", "submitted": True, "person": "applicant"}])
+    case = case_with(
+        [
+            {"code": "common-08", "submitted": True},
+            {"code": "common-08", "submitted": True, "person": "applicant"},
+        ]
+    )
     kept = [mark.get("person") for mark in marks_of(case) if mark["code"] == "common-08"]
     assert kept == [None, "applicant"]
 
@@ -60,7 +65,13 @@ def test_an_entry_without_person_stays_apart_from_the_applicants(app: Flask) -> 
 def test_of_a_document_given_twice_the_earlier_dates_are_kept(app: Flask) -> None:
     late, early = {"issued_on": "2025-03-01"}, {"issued_on": "2024-01-05"}
     not_submitted = {"code": "common-05", "submitted": False, "issued_on": "2001-01-01"}
-    case = case_with([{"code": "common-05", "submitted": True} | late, {"code": "common-05", "submitted": True} | early, not_submitted])
+    case = case_with(
+        [
+            {"code": "common-05", "submitted": True} | late,
+            {"code": "common-05", "submitted": True} | early,
+            not_submitted,
+        ]
+    )
     kept = [mark for mark in marks_of(case) if mark["code"] == "common-05"]
     assert kept == [{"code": "common-05", "submitted": True, "reviewed": False, "issued_on": "2024-01-05"}]
 
@@ -72,7 +83,9 @@ def test_a_code_that_no_catalogue_knows_is_kept_under_its_own_name(app: Flask) -
     assert checklist(case).groups[-1].name == "other"
 
 
-@pytest.mark.parametrize("entry", [{"code": "x" * 10_000}, {"code": ""}, {"code": "common-01", "person": "p" * 10_000}])
+@pytest.mark.parametrize(
+    "entry", [{"code": "x" * 10_000}, {"code": ""}, {"code": "common-01", "person": "p" * 10_000}]
+)
 def test_a_name_that_cannot_be_one_is_refused(app: Flask, entry: dict[str, Any]) -> None:
     case = factories.case()
     with pytest.raises(Invalid):
@@ -123,7 +136,10 @@ def test_a_document_of_a_further_earner_gets_a_row_of_its_own(app: Flask) -> Non
         add_document(case, "common-08", "spouse", clerk)
 
 
-@pytest.mark.parametrize(("code", "person"), [("common-08", "stranger"), ("pledge", "spouse"), ("nothing", "spouse"), ("common-08", "")])
+@pytest.mark.parametrize(
+    ("code", "person"),
+    [("common-08", "stranger"), ("pledge", "spouse"), ("nothing", "spouse"), ("common-08", "")],
+)
 def test_no_row_is_added_for_a_stranger_or_an_unlisted_document(app: Flask, code: str, person: str) -> None:
     case = case_with([], factories.dossier("f52-married-meets-all"))
     with pytest.raises(Invalid):
@@ -145,7 +161,9 @@ def test_the_required_documents_fill_their_slot_when_a_pre_check_names_them(app:
 
 def test_the_checklist_is_read_in_at_most_four_statements(app: Flask) -> None:
     officer = factories.viewer()
-    case = case_with(factories.dossier("f52-married-meets-all")["documents"], factories.dossier("f52-married-meets-all"))
+    case = case_with(
+        factories.dossier("f52-married-meets-all")["documents"], factories.dossier("f52-married-meets-all")
+    )
     for document in documents_of(case):
         review(document, officer, document.version)
     db.session.commit()
@@ -153,7 +171,9 @@ def test_the_checklist_is_read_in_at_most_four_statements(app: Flask) -> None:
     case = db.session.get_one(Case, number)
     with statements() as seen:
         whole = checklist(case)
-        assert all(entry.document.reviewed_by.full_name and entry.document.review_stands for entry in whole.entries)
+        assert all(
+            entry.document.reviewed_by.full_name and entry.document.review_stands for entry in whole.entries
+        )
     assert len(seen) <= 4, seen
     with statements() as seen:
         assert len(marks_of(case)) == len(whole.entries)

@@ -53,7 +53,9 @@ def test_reception_and_officers_of_the_office_alone_mark_and_attach(app: Flask, 
     viewer, may = factories.viewer(role, at), (role, at) in MARKERS
     permitted(lambda v: mark_submitted(document, True, None, None, v, 1), viewer, may)
     permitted(lambda v: attach_scan(document, "a.pdf", pdf(), v), viewer, may)
-    permitted(lambda v: note_defect(document, "No seal", v, document.version), viewer, (role, at) in REVIEWERS)
+    permitted(
+        lambda v: note_defect(document, "No seal", v, document.version), viewer, (role, at) in REVIEWERS
+    )
 
 
 def permitted(change: Callable[[Viewer], Any], viewer: Viewer, may: bool) -> None:
@@ -85,7 +87,11 @@ def test_a_tick_without_a_scan_is_of_the_paper(app: Flask) -> None:
     case = case_with([])
     document = row(case, "common-01")
     review(document, officer, 1)
-    assert (document.reviewed_by_id, document.reviewed_scan, document.reviewed_sha256) == (officer.account_id, 0, PAPER)
+    assert (document.reviewed_by_id, document.reviewed_scan, document.reviewed_sha256) == (
+        officer.account_id,
+        0,
+        PAPER,
+    )
     assert mark(case, "common-01")["reviewed"] is True
 
 
@@ -282,10 +288,17 @@ def test_the_database_refuses_half_a_review(app: Flask, values: dict[str, Any]) 
 
 
 @pytest.mark.parametrize(("scan", "sha256"), [(1, "0" * 64), (0, "0" * 64)])
-def test_the_database_refuses_a_review_of_a_file_that_is_not_there(app: Flask, scan: int, sha256: str) -> None:
+def test_the_database_refuses_a_review_of_a_file_that_is_not_there(
+    app: Flask, scan: int, sha256: str
+) -> None:
     officer = factories.viewer()
     document = row(case_with([]), "common-01")
-    values = {"reviewed_at": clock.now(), "reviewed_by_id": officer.account_id, "reviewed_scan": scan, "reviewed_sha256": sha256}
+    values = {
+        "reviewed_at": clock.now(),
+        "reviewed_by_id": officer.account_id,
+        "reviewed_scan": scan,
+        "reviewed_sha256": sha256,
+    }
     with pytest.raises(IntegrityError):
         db.session.execute(update(CaseDocument).where(CaseDocument.id == document.id).values(**values))
 
