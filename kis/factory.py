@@ -28,6 +28,7 @@ FEATURE_PAGES = (
     "accounts.administration",
     "desk.account_views",
     "desk.case_views",
+    "desk.facts",
     "desk.documents",
     "desk.queue_views",
 )

@@ -38,7 +38,7 @@ class FactsForm(KisForm):
     """An object of the dossier. `kept` says that it stands there even with nothing in it."""
 
     class Meta(KisForm.Meta):
-        csrf = False
+        csrf = False  # the token is of the page's one form and checked for the request
 
     shape: Shape
     kept = HiddenField()
@@ -317,9 +317,6 @@ FROM_FORM: dict[str, Callable[[Shape, Field], Any]] = {
 
 class SectionForm(FactsForm):
     """A section as it is edited; `based_on` is the revision it was opened at."""
-
-    class Meta(FactsForm.Meta):
-        csrf = True
 
     based_on = HiddenField()
 

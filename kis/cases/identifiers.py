@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from flask_babel import gettext as _
+
 from kis.cases.facts import normalised_number
 
 # The seventh digit gives century and sex: 5 and 6 for the 1900s, 7 and 8 for the 2000s; odd for male.
@@ -42,6 +44,20 @@ def check_digit_fits(number: str) -> bool:
     digits = [int(c) for c in normalised_number(number) or ""]
     total = sum(weight * digit for weight, digit in zip(WEIGHTS, digits, strict=False))
     return digits[-1] in {(11 - total % 11) % 10, (13 - total % 11) % 10}
+
+
+def against_registration_number(number: str) -> str | None:
+    """Why nobody can have this number, or None."""
+    if not has_form(number):
+        return _("An alien registration number has 13 digits, with or without a hyphen after the sixth.")
+    if birth_date_in(number) is None:
+        return _("The first seven digits are no birth date and century of an alien registration number.")
+    return None
+
+
+def hidden_but_start(number: str | None, start: int) -> str:
+    """The number for those who have no need of it: its start alone."""
+    return f"{number[:start]}{'•' * (len(number) - start)}" if number else ""
 
 
 def is_passport_number(number: str) -> bool:

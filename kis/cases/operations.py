@@ -57,7 +57,7 @@ def open_case(dossier: dict[str, Any], procedure: str, office: Office, viewer: V
 
 
 def next_receipt_number(office: Office) -> str:
-    """"seoul-southern-2026-000001": consecutive per office and year, without gaps."""
+    """ "seoul-southern-2026-000001": consecutive per office and year, without gaps."""
     year = clock.today().year
     taken = db.session.execute(
         update(ReceiptCounter)
@@ -84,10 +84,20 @@ def add_revision(case: Case, facts: dict[str, Any], author_id: int) -> DossierRe
     )
     db.session.add(revision)
     case.revision = revision.number
-    case.category = facts["application"]["category"]
-    case.route = facts["application"].get("route")
+    follow_facts(case, facts)
     db.session.flush()
     return revision
+
+
+def follow_facts(case: Case, facts: dict[str, Any]) -> None:
+    """Bring what queues, searches and letters read in line with the facts."""
+    application, applicant = facts["application"], facts["applicant"]
+    case.category, case.route = application["category"], application.get("route")
+    case.applicant.birth_date = date.fromisoformat(applicant["birth_date"])
+    case.applicant.nationality = applicant["nationality"]
+    received_on = date.fromisoformat(application["received_on"])
+    if received_on != case.received_on:
+        case.received_on, case.due_on = received_on, due_day(received_on, case.office)
 
 
 def revise_facts(case: Case, facts: dict[str, Any], based_on: int, viewer: Viewer) -> DossierRevision | None:
@@ -96,8 +106,10 @@ def revise_facts(case: Case, facts: dict[str, Any], based_on: int, viewer: Viewe
     db.session.refresh(case, with_for_update={"of": Case})
     if based_on != case.revision:
         raise Conflict(
-            _("Somebody saved revision %(number)s while you were writing. Nothing of yours is lost: compare and save again.",
-              number=case.revision)
+            _(
+                "Somebody saved revision %(number)s while you were writing. Nothing of yours is lost: compare and save again.",
+                number=case.revision,
+            )
         )
     if not differences(latest_revision(case).facts, facts):
         return None

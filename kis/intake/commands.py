@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from kis.accounts.models import Account
 from kis.accounts.sessions import viewer_of
+from kis.audit.operations import act_as
 from kis.cases.states import STATE_LABELS
 from kis.core.access import Permission, Viewer
 from kis.core.database import transaction
@@ -67,7 +68,7 @@ def imported(path: Path, office_id: int, viewer: Viewer, accept_duplicates: bool
     """Register one file, or say why not; whether it was registered."""
     try:
         with transaction():
-            db.session.info["acting"] = viewer
+            act_as(viewer)
             lines = list(registered(path, office_id, viewer, accept_duplicates))
     except Refusal as refusal:
         lines, done = [refusal.message], False

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from kis.cases.identifiers import birth_date_in, has_form
+from kis.cases.identifiers import against_registration_number
 from kis.core import clock
 from kis.intake.notices import Notice, notices_of
 from kis.intake.soundness import tidied, unsound
@@ -51,7 +51,7 @@ def too_large() -> Problem:
 def examine(given: Any, procedure: str, office: Office) -> Examination:
     """Look a dossier through, as it would be registered at the office."""
     dossier = tidied(given)
-    problems = problems_of(dossier) or unsound(dossier) or unacceptable(dossier, procedure)
+    problems = problems_with(dossier, procedure)
     if problems:
         return Examination({}, given, tuple(problems))
     return Examination(
@@ -60,6 +60,11 @@ def examine(given: Any, procedure: str, office: Office) -> Examination:
         notices=tuple(notices_of(dossier, office)),
         contradictions=tuple(contradictions(dossier)),
     )
+
+
+def problems_with(dossier: Any, procedure: str) -> list[Problem]:
+    """Everything for which a dossier cannot be kept: of the first kind that is found."""
+    return problems_of(dossier) or unsound(dossier) or unacceptable(dossier, procedure)
 
 
 def unacceptable(dossier: dict[str, Any], procedure: str) -> list[Problem]:
@@ -74,15 +79,6 @@ def unacceptable(dossier: dict[str, Any], procedure: str) -> list[Problem]:
     if reason:
         problems.append(Problem("applicant.alien_registration_number", reason))
     return problems
-
-
-def against_registration_number(number: str) -> str | None:
-    """Why nobody can have this number, or None."""
-    if not has_form(number):
-        return _("An alien registration number has 13 digits, with or without a hyphen after the sixth.")
-    if birth_date_in(number) is None:
-        return _("The first seven digits are no birth date and century of an alien registration number.")
-    return None
 
 
 def at_office(dossier: dict[str, Any], office: Office) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def values(shape: Shape) -> Any:
 
 def through_form(name: str, facts: dict[str, Any]) -> dict[str, Any]:
     shown = section_form(name, facts, based_on=1)
-    sent = section_class(name)(formdata=MultiDict(posted(shown)), meta={"csrf": False})
+    sent = section_class(name)(formdata=MultiDict(posted(shown)))
     assert sent.validate(), sent.errors
     return merged(facts, sent)
 
@@ -147,14 +147,14 @@ REFUSED = [
 
 @pytest.mark.parametrize(("name", "sent", "reason"), REFUSED)
 def test_bad_input_is_refused_with_its_reason(house: Flask, name: str, sent: dict[str, str], reason: str) -> None:
-    form = section_class(name)(formdata=MultiDict(sent), meta={"csrf": False})
+    form = section_class(name)(formdata=MultiDict(sent))
     assert not form.validate()
     assert reason in str(form.errors)
 
 
 def test_rows_are_added_and_removed_without_a_script(house: Flask) -> None:
     sent = {"family-rows-0-ref": "person-1", "family-rows-0-relation": "child", "family-none": "y"}
-    form = section_class("family")(formdata=MultiDict(sent), meta={"csrf": False})
+    form = section_class("family")(formdata=MultiDict(sent))
     assert change_rows(form, {"add-row": "family-rows"})
     assert [entry.form["ref"].data for entry in form["family"].form["rows"].entries] == ["person-1", "person-2"]
     assert not form["family"].form.none.data
@@ -165,6 +165,6 @@ def test_rows_are_added_and_removed_without_a_script(house: Flask) -> None:
 
 def test_a_row_within_a_row_can_be_added(house: Flask) -> None:
     sent = {"investments-rows-0-scheme": "pledged", "investments-rows-0-from": "2020-01-01"}
-    form = section_class("investments")(formdata=MultiDict(sent), meta={"csrf": False})
+    form = section_class("investments")(formdata=MultiDict(sent))
     assert change_rows(form, {"add-row": "investments-rows-0-lapses-rows"})
     assert len(form["investments"].form["rows"].entries[0].form["lapses"].form["rows"].entries) == 1
