@@ -1,0 +1,201 @@
+"""The pages of the pre-check."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+
+from kis.accounts.models import Account
+from kis.accounts.sessions import viewer_of
+from kis.cases.models import Case
+from kis.core.access import Role
+from kis.core.extensions import db
+from kis.precheck.models import Departure, Run
+from kis.precheck.operations import depart, run
+from tests import factories
+from tests.precheck.test_runs import with_fine
+
+FINE = "conduct.fine"
+REASON = "The fine was imposed in error and has been annulled."
+
+
+@pytest.fixture
+def officer(app: Flask) -> Account:
+    return factories.account(Role.OFFICER)
+
+
+@pytest.fixture
+def case(officer: Account) -> Case:
+    """A case in review: a first run in order, a second with a fine that is a bar."""
+    made = factories.case(assignee=officer)
+    viewer = viewer_of(officer)
+    run(made, "demand", viewer)
+    with_fine(made, viewer)
+    run(made, "revision", viewer)
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
+def browser(sign_in: Any, officer: Account) -> FlaskClient:
+    client: FlaskClient = sign_in(officer)
+    return client
+
+
+def page_of(browser: FlaskClient, case: Case, path: str = "") -> str:
+    answer = browser.get(f"/cases/{case.number}/precheck{path}")
+    assert answer.status_code == 200
+    text = re.sub(r"\s+", " ", answer.get_data(as_text=True))
+    assert " style=" not in text
+    return text
+
+
+def test_each_criterion_shows_outcome_finding_rule_basis_and_facts(browser: FlaskClient, case: Case) -> None:
+    page = page_of(browser, case)
+    for shown in (
+        "112,000,000 won",
+        "Good conduct",
+        "Not met",
+        "What would settle it:",
+        "Basis:",
+        f"/cases/{case.number}/facts/income#income-rows-0-amount",
+        "Income › row 1 › Amount",
+        "Reference figures used",
+        "49,955,000",
+        "All runs",
+    ):
+        assert shown in page, shown
+
+
+def test_the_page_speaks_the_reader_s_language(browser: FlaskClient, case: Case) -> None:
+    browser.post("/language", data={"language": "ko"})
+    page = page_of(browser, case)
+    assert "112,000,000원" in page
+    assert "품행 단정" in page
+
+
+def test_a_case_without_a_run_offers_one(browser: FlaskClient) -> None:
+    case = factories.case()
+    assert "Run the pre-check" in page_of(browser, case)
+    answer = browser.post(f"/cases/{case.number}/precheck/runs")
+    assert answer.headers["Location"].endswith(f"/cases/{case.number}/precheck")
+    assert db.session.scalars(select(Run.trigger).where(Run.case_id == case.id)).all() == ["demand"]
+
+
+def test_run_again_keeps_the_run_and_shows_what_changed(browser: FlaskClient, case: Case) -> None:
+    answer = browser.post(f"/cases/{case.number}/precheck/runs", follow_redirects=True)
+    page = answer.get_data(as_text=True)
+    assert "Run 2 and run 3" in page
+    assert "Both runs found the same." in page
+
+
+def test_two_runs_stand_side_by_side(browser: FlaskClient, case: Case) -> None:
+    page = page_of(browser, case, "/comparison?before=1&after=2")
+    assert "Run 1 and run 2" in page
+    assert "Facts that changed" in page
+    assert "2024-02-01" in page
+
+
+@pytest.mark.parametrize("sides", ["", "?before=1&after=9", "?before=x&after=1"])
+def test_runs_that_do_not_exist_are_not_compared(browser: FlaskClient, case: Case, sides: str) -> None:
+    assert browser.get(f"/cases/{case.number}/precheck/comparison{sides}").status_code == 404
+
+
+def test_an_earlier_run_says_that_it_is_one(browser: FlaskClient, case: Case) -> None:
+    page = page_of(browser, case, "/runs/1")
+    assert "This is an earlier run." in page
+    assert "Depart from this outcome" not in page
+    assert browser.get(f"/cases/{case.number}/precheck/runs/9").status_code == 404
+
+
+def test_a_run_that_is_no_longer_current_says_so(browser: FlaskClient, case: Case, officer: Account) -> None:
+    assert "have changed since this run" not in page_of(browser, case)
+    with_fine(case, viewer_of(officer), completed_on="2024-03-01")
+    db.session.commit()
+    assert "have changed since this run" in page_of(browser, case)
+
+
+def test_an_officer_departs_with_a_reason_which_stays_beside_the_outcome(browser: FlaskClient, case: Case) -> None:
+    address = f"/cases/{case.number}/precheck/criteria/{FINE}/departure"
+    assert "Depart from an outcome" in browser.get(address).get_data(as_text=True)
+    data = {"run": "2", "to_outcome": "met", "reason": REASON}
+    answer = browser.post(address, data=data)
+    assert answer.status_code == 302
+    page = page_of(browser, case)
+    assert REASON in page
+    assert "against run 2" in page
+    assert "found: Not met" in page
+    departure = db.session.scalars(select(Departure)).one()
+    withdrawal = f"/cases/{case.number}/precheck/departures/{departure.id}/withdrawal"
+    assert browser.post(withdrawal).status_code == 302
+    assert "Withdrawn departures (1)" in page_of(browser, case)
+
+
+@pytest.mark.parametrize(
+    ("data", "status"),
+    [
+        ({"run": "2", "to_outcome": "met", "reason": "short"}, 422),
+        ({"run": "2", "to_outcome": "met", "reason": ""}, 422),
+        ({"run": "2", "to_outcome": "not_met", "reason": REASON}, 422),
+        ({"run": "2", "reason": REASON}, 422),
+        ({"run": "1", "to_outcome": "met", "reason": REASON}, 409),
+        ({"run": "x", "to_outcome": "met", "reason": REASON}, 409),
+    ],
+)
+def test_a_departure_that_lacks_something_is_refused(
+    browser: FlaskClient, case: Case, data: dict[str, str], status: int
+) -> None:
+    answer = browser.post(f"/cases/{case.number}/precheck/criteria/{FINE}/departure", data=data)
+    assert answer.status_code == status
+    assert db.session.scalars(select(Departure)).all() == []
+
+
+def test_a_departure_that_no_longer_fits_says_so(browser: FlaskClient, case: Case, officer: Account) -> None:
+    viewer = viewer_of(officer)
+    depart(case, FINE, "review", REASON, viewer)
+    with_fine(case, viewer, sentenced_on="2020-01-10", completed_on="2020-02-01")
+    run(case, "revision", viewer)
+    db.session.commit()
+    page = page_of(browser, case)
+    assert "Made against run 2; the outcome has changed since." in page
+    assert "Depart from this outcome" in page
+
+
+READ = ("", "/runs/1", "/comparison?before=1&after=2")
+WRITE = ("/runs", f"/criteria/{FINE}/departure", "/departures/1/withdrawal")
+
+
+@pytest.mark.parametrize(
+    ("role", "reads"),
+    [(Role.RECEPTION, 200), (Role.SUPERVISOR, 200), (Role.AUDITOR, 200), (Role.HEADQUARTERS, 302), (Role.ADMINISTRATOR, 403)],
+)
+def test_others_read_what_they_may_and_change_nothing(sign_in: Any, case: Case, role: Role, reads: int) -> None:
+    browser = sign_in(factories.account(role))
+    for path in READ:
+        assert browser.get(f"/cases/{case.number}/precheck{path}").status_code == reads
+    for path in WRITE:
+        assert browser.post(f"/cases/{case.number}/precheck{path}").status_code == 403
+
+
+def test_another_office_s_case_does_not_exist(sign_in: Any, case: Case) -> None:
+    browser = sign_in(factories.account(Role.OFFICER, at="busan"))
+    for path in READ:
+        assert browser.get(f"/cases/{case.number}/precheck{path}").status_code == 404
+    for path in WRITE:
+        assert browser.post(f"/cases/{case.number}/precheck{path}").status_code == 404
+
+
+def test_the_page_takes_few_statements_however_many_runs_there_are(
+    browser: FlaskClient, case: Case, officer: Account
+) -> None:
+    for _ in range(10):
+        run(case, "demand", viewer_of(officer))
+    db.session.commit()
+    page_of(browser, case)
+    statements: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    page_of(browser, case)
+    assert len(statements) <= 16, statements
