@@ -154,6 +154,13 @@ def test_a_file_that_cannot_be_shown_says_so(look: Look) -> None:
     page.wait_for_selector("[data-status]:not(:empty)")
 
 
+def test_a_partial_request_after_the_session_ended_loads_the_page_anew(look: Look) -> None:
+    page = look.open("queue")
+    with page.expect_navigation():
+        page.evaluate("htmx.ajax('GET', '/sign-in', {target: '.queue', swap: 'innerHTML'})")
+    assert page.locator(".queue table").count() == 1
+
+
 def test_a_refused_partial_request_is_told_at_the_top_and_the_page_stays(look: Look) -> None:
     page = look.open("queue")
     page.evaluate("htmx.ajax('GET', '/error/409', {target: '.queue', swap: 'innerHTML'})")
