@@ -13,7 +13,7 @@ from kis.rules.facts import Facts, Trace
 from kis.rules.findings import AREAS, Basis, Criterion, Finding, PreCheck, Verdict
 from kis.rules.messages import Message, add_sentences
 from kis.rules.outcomes import REVIEW, UNKNOWN, Outcome, all_of
-from kis.rules.tables import ReferenceTables
+from kis.rules.tables import Figure, ReferenceTables
 from kis.rules.texts import Text
 
 log = logging.getLogger(__name__)
@@ -85,8 +85,8 @@ class RuleBook:
 
     def _judged(self, facts: Facts, category: Category) -> PreCheck:
         clashes = contradictions(facts.dossier)
-        used = Trace()
-        criteria = _findings(facts, category, clashes, used)
+        figures: dict[Figure, None] = {}
+        criteria = _findings(facts, category, clashes, figures)
         areas = _areas(facts, category, criteria)
         return PreCheck(
             str(facts.dossier.get("reference", "")),
@@ -96,7 +96,7 @@ class RuleBook:
             all_of(areas.values()),
             areas,
             tuple(criteria),
-            tuple(used.figures),
+            tuple(figures),
             (*self._warnings(facts), *(clash.message for clash in clashes)),
         )
 
@@ -119,7 +119,7 @@ class RuleBook:
 
 
 def _findings(
-    facts: Facts, category: Category, clashes: Sequence[Contradiction], used: Trace
+    facts: Facts, category: Category, clashes: Sequence[Contradiction], figures: dict[Figure, None]
 ) -> list[Finding]:
     route = facts.dossier["application"].get("route")
     findings = []
@@ -129,7 +129,7 @@ def _findings(
         finding = _finding(facts, criterion)
         if finding is not None:
             findings.append(_in_doubt(finding, clashes) if clashes else finding)
-            used.figures.update(facts.trace.figures)
+            figures.update(facts.trace.figures or {})
     return findings
 
 

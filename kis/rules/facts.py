@@ -16,16 +16,34 @@ class Trace:
 
     def __init__(self) -> None:
         self.inputs: dict[str, None] = {}
-        self.later: dict[str, str] = {}
-        self.unverified: dict[str, None] = {}
-        self.figures: dict[Figure, None] = {}
+        # Most criteria meet none of these, so they are made only when needed.
+        self.later: dict[str, str] | None = None
+        self.unverified: set[str] | None = None
+        self.figures: dict[Figure, None] | None = None
+
+    def left_out(self, path: str, day: str) -> None:
+        """Record an event after the application."""
+        self.later = {**(self.later or {}), path: day}
+
+    def used(self, figure: Figure) -> None:
+        """Record a figure that was compared."""
+        self.figures = {**(self.figures or {}), figure: None}
+        if not figure.verified:
+            self.rests_on(f"{figure.figure} {figure.year}")
+
+    def rests_on(self, unverified: str) -> None:
+        """Record reference data that headquarters has not confirmed."""
+        self.unverified = {*(self.unverified or ()), unverified}
 
     def add(self, other: "Trace") -> None:
         """Take over what another trace recorded."""
         self.inputs.update(other.inputs)
-        self.later.update(other.later)
-        self.unverified.update(other.unverified)
-        self.figures.update(other.figures)
+        if other.later:
+            self.later = {**(self.later or {}), **other.later}
+        if other.unverified:
+            self.unverified = {*(self.unverified or ()), *other.unverified}
+        if other.figures:
+            self.figures = {**(self.figures or {}), **other.figures}
 
 
 class Row:
@@ -57,7 +75,7 @@ class Row:
         """A date on or before the application; a later event is left out and named."""
         day = self.day(name)
         if day is not None and day > self.facts.as_of:
-            self.facts.trace.later[f"{self.path}.{name}"] = day.isoformat()
+            self.facts.trace.left_out(f"{self.path}.{name}", day.isoformat())
             return None
         return day
 
@@ -112,7 +130,7 @@ class Facts:
         value = self.value(name)
         day = None if value is None else date.fromisoformat(value)
         if day is not None and day > self.as_of:
-            self.trace.later[name] = day.isoformat()
+            self.trace.left_out(name, day.isoformat())
             return None
         return day
 
@@ -133,7 +151,5 @@ class Facts:
     def figure(self, figure: Figure | None) -> Figure | None:
         """Record that a figure is used, and that it is unverified where it is."""
         if figure is not None:
-            self.trace.figures[figure] = None
-            if not figure.verified:
-                self.trace.unverified[f"{figure.figure} {figure.year}"] = None
+            self.trace.used(figure)
         return figure

@@ -10,12 +10,13 @@ from kis.rules.f5 import family_eligibility as family
 from kis.rules.f5 import family_wording as _wording  # noqa: F401 - its sentences become known
 from kis.rules.f5 import work_eligibility as work
 from kis.rules.f5.competency import BASIC_COMPETENCY
-from kis.rules.f5.conduct import CONDUCT
+from kis.rules.f5.conduct_criteria import CONDUCT
 from kis.rules.f5.criminal_record import CERTIFICATE
 from kis.rules.f5.documents import Paper, document_criteria
-from kis.rules.f5.livelihood import MEDIAN, Standard, carried
+from kis.rules.f5.livelihood import carried
 from kis.rules.f5.livelihood_criteria import LIVELIHOOD_EXEMPT, livelihood_criteria, separate_guideline
 from kis.rules.f5.residents import GENERAL_RESIDENT, SINGLE_NATIONALITY
+from kis.rules.f5.standards import MEDIAN, Standard
 from kis.rules.findings import Criterion
 from kis.rules.texts import Text
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from kis.rules.f5.degrees import has_korean_doctorate, meets_advanced_doctor
 from kis.rules.f5.household import age_reached
-from kis.rules.f5.livelihood import in_resident_training
+from kis.rules.f5.training import in_resident_training
 from kis.rules.facts import Facts
 from kis.rules.findings import Basis, Criterion, Verdict, exempt, met, missing, not_met
 from kis.rules.messages import Message, add_sentences

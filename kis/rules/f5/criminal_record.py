@@ -200,7 +200,7 @@ def _authentication(facts: Facts, row: Row) -> Defect | None:
     if listed is None:
         return Defect(REVIEW, "apostille_of_unlisted") if how == "apostille" else None
     if not listed.verified:
-        facts.trace.unverified[f"apostille {listed.country}"] = None
+        facts.trace.rests_on(f"apostille {listed.country}")
     member = listed.in_force_for_korea_from <= date.fromisoformat(row.data["issued_on"])
     if how == "apostille":
         return None if member else Defect(NOT_MET, "apostille_before_accession")

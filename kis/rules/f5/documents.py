@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from kis.rules.catalogue import Catalogue
+from kis.rules.catalogue import Catalogue, DocumentKind
 from kis.rules.f5.competency import ground_of_exemption, topik_needed
 from kis.rules.f5.criminal_record import is_exempt, is_relieved
 from kis.rules.f5.household import APPLICANT
-from kis.rules.f5.livelihood import Standard, is_exchange_graduate, relied_on, rests_on_assets
+from kis.rules.f5.livelihood import relied_on, rests_on_assets
+from kis.rules.f5.livelihood_release import is_exchange_graduate
+from kis.rules.f5.standards import Standard
 from kis.rules.f5.stays import is_any, present_status
 from kis.rules.facts import Facts, Row
 from kis.rules.findings import Basis, Criterion, Verdict, met, missing, not_met, unknown
@@ -94,10 +96,20 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
 PER_EARNER: Final = ("common-07", "common-08")
 
 
+@cache
+def _listed_for(category: str) -> tuple[DocumentKind, ...]:
+    return CATALOGUE.listed_for(category)
+
+
+@cache
+def _dated_for(category: str) -> tuple[DocumentKind, ...]:
+    return tuple(kind for kind in _listed_for(category) if kind.dated)
+
+
 def needs(facts: Facts, paper: Paper) -> tuple[Need, ...]:
     """What this application must hand in, in the order of the form."""
     found: list[Need] = []
-    for kind in CATALOGUE.listed_for(facts.category):
+    for kind in _listed_for(facts.category):
         if kind.code in PER_EARNER:
             found += _per_earner(facts, paper, kind.code)
         elif kind.code == COMPETENCY_DOCUMENTS[0]:
@@ -185,8 +197,8 @@ def in_date(facts: Facts) -> Verdict:
     late: list[list[str]] = []
     undated: list[list[str]] = []
     count = 0
-    for kind in CATALOGUE.listed_for(facts.category):
-        for row in entries.get(kind.code, ()) if kind.dated else ():
+    for kind in _dated_for(facts.category):
+        for row in entries.get(kind.code, ()):
             if row.get("submitted") is False:
                 continue
             count += 1

@@ -49,8 +49,8 @@ def _is_lawful(facts: Facts, marriage: Row) -> bool | None:
         return False
     ref = marriage.get("spouse")
     family = facts.rows("family") or ()
-    named = [row.get("relation") for row in family if row.data["ref"] == ref]
-    return not named or "spouse" in named
+    named = [row for row in family if row.data["ref"] == ref]
+    return not named or any(row.get("relation") == "spouse" and not row.get("deceased") for row in named)
 
 
 def _is_korean(facts: Facts) -> bool | None:

@@ -44,7 +44,7 @@ def living(facts: Facts) -> list[Row] | None:
     rows = facts.rows("family")
     if rows is None:
         return None
-    return [row for row in rows if row.data.get("deceased") is not True and not row.is_later("birth_date")]
+    return [row for row in rows if row.get("deceased") is not True and not row.is_later("birth_date")]
 
 
 def in_arrears(facts: Facts, ref: str) -> bool:
@@ -137,7 +137,7 @@ def members(facts: Facts, kind: str) -> tuple[Member, ...]:
 
 def _member(facts: Facts, rule: Household, row: Row) -> Member:
     ref, relation = row.data["ref"], row.get("relation")
-    if row.data.get("deceased") is True:
+    if row.get("deceased") is True:
         return Member(ref, relation, False, "household:deceased")
     if row.is_later("birth_date"):
         return Member(ref, relation, False, "household:not_born")

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from kis.rules.f5.family import spouses
-from kis.rules.f5.livelihood import no_figure
+from kis.rules.f5.standards import no_figure
 from kis.rules.facts import Facts, Row
 from kis.rules.findings import Verdict, met, missing, not_met
 from kis.rules.messages import Message, add_sentences

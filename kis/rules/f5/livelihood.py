@@ -1,10 +1,8 @@
-"""Livelihood: public dues, and income or net assets against the category's standard."""
+"""Livelihood: income or net assets of those who count against the category's standard."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any
 
 from kis.rules.f5.household import (
     APPLICANT,
@@ -16,136 +14,27 @@ from kis.rules.f5.household import (
     living,
     members,
 )
-from kis.rules.f5.stays import is_any, present_status
+from kis.rules.f5.livelihood_other import pension, real_assets
+from kis.rules.f5.standards import (
+    GNI,
+    Bounds,
+    Standard,
+    Test,
+    compared,
+    gni,
+    no_figure,
+    survey,
+    times,
+)
+from kis.rules.f5.training import in_resident_training
 from kis.rules.facts import Facts, Row
-from kis.rules.findings import Finding, Verdict, exempt, met, missing, not_met, review, unknown
-from kis.rules.messages import Message
-from kis.rules.outcomes import MET, NOT_MET, REVIEW, UNKNOWN, Outcome, all_of, preference
+from kis.rules.findings import Finding, Verdict, missing
+from kis.rules.outcomes import NOT_MET, REVIEW, UNKNOWN, Outcome, all_of, preference
 from kis.rules.periods import add_months
-from kis.rules.tables import Figure
-
-GNI: Final = "gni_per_capita"
-MEAN: Final = "net_assets_mean"
-MEDIAN: Final = "net_assets_median"
-BARRED_INDUSTRIES: Final = frozenset({"gambling", "entertainment", "against_morals"})
-F58_REAL_ASSETS: Final = 60_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Standard:
-    """What a category asks of livelihood.
-
-    `income` and `assets` are multiples of GNI and of the survey figure; `household` names who counts.
-    """
-
-    income: Decimal = Decimal(1)
-    assets: Decimal | None = Decimal(1)
-    survey: str = MEAN
-    household: str = "income_year"
-    pension: bool = False
-    real_assets_only: bool = False
-    resident_training: bool = False
-
-
-class Bounds(NamedTuple):
-    """What is established, what judgement may add to it, and what could be at most (None: no limit)."""
-
-    sure: int
-    judged: int
-    most: int | None
-
-    def against(self, standard: int) -> Outcome:
-        """Met, not met, for review or unknown, by what decides."""
-        if self.sure >= standard:
-            return MET
-        if self.most is not None and self.most < standard:
-            return NOT_MET
-        return REVIEW if self.judged >= standard else UNKNOWN
-
-
-class Test(NamedTuple):
-    """One alternative: its outcome and the applicant's own share of it."""
-
-    id: str
-    verdict: Verdict
-    own: Verdict | None
-
-    @property
-    def pair(self) -> Outcome:
-        """The alternative with its own share."""
-        return self.verdict.outcome if self.own is None else all_of((self.verdict.outcome, self.own.outcome))
-
-
-def times(amount: int, multiple: Decimal) -> int:
-    """The standard in whole won: an amount of whole won reaches it exactly when it reaches the product."""
-    return int(-(-multiple * amount // 1))
-
-
-def gni(facts: Facts) -> Figure | None:
-    """The GNI in force on A, if it is of Y-1 or Y-2."""
-    figure = facts.tables.in_force(GNI, facts.as_of)
-    return facts.figure(figure) if figure and facts.year - figure.year in {1, 2} else None
-
-
-def survey(facts: Facts, name: str) -> Figure | None:
-    """The net assets of the survey of Y-1."""
-    return facts.figure(facts.tables.of_year(name, facts.year - 1, facts.as_of))
-
-
-def no_figure(name: str, *years: int) -> Verdict:
-    """Unknown: the reference figure is not on file."""
-    named = {"figure": name, "years": list(years)}
-    return unknown("livelihood.no_figure", Message("settle.figure", named), **named)
-
-
-def at_work(row: Row, as_of: date) -> bool:
-    """Whether an employment covers A."""
-    end = row.data.get("to")
-    return row.data["from"] <= as_of.isoformat() and (end is None or end >= as_of.isoformat())
-
-
-def in_resident_training(facts: Facts) -> bool:
-    """Whether an E-5 is in medical residency training at A."""
-    status = facts.once(present_status)
-    if status is None or not is_any(status, ("E-5",)):
-        return False
-    rows = facts.rows("employment") or ()
-    return any(at_work(row, facts.as_of) and row.get("medical_residency_training") is True for row in rows)
 
 
 def _eased(facts: Facts, standard: Standard) -> bool:
     return standard.resident_training and facts.once(in_resident_training)
-
-
-def public_dues(facts: Facts) -> Verdict:
-    """No arrears of the applicant, and no work in a barred industry or without permission at A."""
-    arrears, employment = facts.rows("arrears"), facts.rows("employment")
-    owed = [row.path for row in arrears or () if row.get("person") == APPLICANT]
-    if owed:
-        return not_met("livelihood.arrears", Message("settle.arrears"), entries=owed)
-    current = [row for row in employment or () if not row.is_later("from") and at_work(row, facts.as_of)]
-    barred = [row.path for row in current if row.get("industry") in BARRED_INDUSTRIES]
-    if barred:
-        return not_met("livelihood.barred_industry", None, entries=barred)
-    unpermitted = [row.path for row in current if row.get("permitted") is False]
-    if unpermitted:
-        return not_met("livelihood.no_permission", None, entries=unpermitted)
-    return _dues_open(facts, current) or _dues_clear(facts)
-
-
-def _dues_open(facts: Facts, current: Sequence[Row]) -> Verdict | None:
-    absent = [name for name in ("arrears", "employment") if facts.dossier.get(name) is None]
-    for row in current:
-        absent += [f"{row.path}.{name}" for name in ("industry", "permitted") if row.get(name) is None]
-    return missing(*absent) if absent else None
-
-
-def _dues_clear(facts: Facts) -> Verdict:
-    people = {row.data["person"] for row in facts.rows("arrears") or ()}
-    family = sorted(people & {row.data["ref"] for row in facts.rows("family") or ()})
-    if family:
-        return met("livelihood.family_arrears", people=family)
-    return met("livelihood.dues_clear")
 
 
 def _earned(facts: Facts, kind: str, *, own: bool) -> Bounds | None:
@@ -200,7 +89,7 @@ def income(facts: Facts, standard: Standard) -> Test:
         "figure_year": figure.year,
         "standard": needed,
     }
-    verdict = _amount("livelihood.income", earned.against(needed), values)
+    verdict = compared("livelihood.income", earned.against(needed), values)
     sheet = draw_household(facts.once(members, standard.household))
     own = None
     if _own_share_asked(facts, standard):
@@ -231,16 +120,6 @@ def _co_resident(facts: Facts) -> int | None:
     return None if sure < 3 <= possible else sure
 
 
-def _amount(key: str, outcome: Outcome, values: dict[str, Any]) -> Verdict:
-    if outcome is MET:
-        return met(f"{key}.met", **values)
-    if outcome is NOT_MET:
-        return not_met(f"{key}.not_met", Message("settle.amount", {"standard": values["standard"]}), **values)
-    if outcome is REVIEW:
-        return review(f"{key}.review", Message("settle.non_taxable"), **values)
-    return unknown(f"{key}.unknown", Message("settle.amount", {"standard": values["standard"]}), **values)
-
-
 def _both_open(name: str, verdict: Verdict, facts: Facts, standard: Standard) -> Test:
     return Test(name, verdict, verdict if _own_share_asked(facts, standard) else None)
 
@@ -255,7 +134,7 @@ def _own(facts: Facts, part: Bounds | None, figure: int, multiple: Decimal) -> V
     half = times(figure, multiple / 2)
     if part is None:
         return missing("income")
-    return _amount("livelihood.own_share", part.against(half), {"amount": part.sure, "standard": half, "most": part.most})
+    return compared("livelihood.own_share", part.against(half), {"amount": part.sure, "standard": half, "most": part.most})
 
 
 def _net(facts: Facts, standard: Standard, *, own: bool) -> Bounds | None:
@@ -319,7 +198,7 @@ def _less_debts(facts: Facts, net: Bounds, needed: int, values: dict[str, Any]) 
     outcome = net.against(needed)
     if outcome is not NOT_MET and facts.dossier.get("liabilities") is None:
         return missing("liabilities")
-    return _amount("livelihood.assets", outcome if outcome is not REVIEW else UNKNOWN, values)
+    return compared("livelihood.assets", outcome if outcome is not REVIEW else UNKNOWN, values)
 
 
 def _own_net(facts: Facts, standard: Standard, half: int) -> Verdict:
@@ -329,58 +208,7 @@ def _own_net(facts: Facts, standard: Standard, half: int) -> Verdict:
     outcome = part.against(half)
     if outcome is not NOT_MET and facts.dossier.get("liabilities") is None:
         return missing("liabilities")
-    return _amount("livelihood.own_share", outcome, {"amount": part.sure, "standard": half, "most": part.most})
-
-
-def real_assets(facts: Facts, standard: Standard) -> Test:
-    """F-5-8: real estate or rental deposits of 60,000,000 held one year, debts not deducted."""
-    rows = facts.rows("assets")
-    if rows is None:
-        return Test("livelihood.assets", missing("assets"), None)
-    sure = most = 0
-    for row in rows:
-        if row.get("kind") not in {"real_estate", "rental_deposit"} or row.is_later("acquired_on"):
-            continue
-        acquired = row.past("acquired_on")
-        held = None if acquired is None else add_months(acquired, 12) <= facts.as_of
-        owner = row.get("owner")
-        standing = owner == APPLICANT or counts(facts, standard.household, owner)
-        if standing is not False and held is not False:
-            value = row.amount("value") or 0
-            most += value
-            sure += value if standing and held else 0
-    values = {"amount": sure, "most": most, "standard": F58_REAL_ASSETS}
-    verdict = _amount("livelihood.real_assets", Bounds(sure, sure, most).against(F58_REAL_ASSETS), values)
-    return Test("livelihood.assets", verdict._replace(sheet=draw_household(facts.once(members, standard.household))), None)
-
-
-def pension(facts: Facts, standard: Standard) -> Test:
-    """F-5-13: a pension from abroad in place of income."""
-    return Test("livelihood.pension", _pension(facts, standard), None)
-
-
-def _pension(facts: Facts, standard: Standard) -> Verdict:
-    received, figure = facts.part("pension"), facts.once(gni)
-    if received is None:
-        return missing("pension")
-    abroad, annual = received.get("from_abroad"), received.amount("annual")
-    if abroad is False:
-        return not_met("livelihood.pension_domestic")
-    if figure is None:
-        return no_figure(GNI, facts.year - 1, facts.year - 2)
-    needed = times(figure.amount_krw, standard.income)
-    if annual is None:
-        return missing("pension.annual")
-    values = {
-        "amount": annual,
-        "multiple": str(standard.income),
-        "figure": figure.amount_krw,
-        "figure_year": figure.year,
-        "standard": needed,
-    }
-    if annual < needed:
-        return _amount("livelihood.pension", NOT_MET, values)
-    return missing("pension.from_abroad") if abroad is None else _amount("livelihood.pension", MET, values)
+    return compared("livelihood.own_share", outcome, {"amount": part.sure, "standard": half, "most": part.most})
 
 
 def tests(facts: Facts, standard: Standard) -> tuple[Test, ...]:
@@ -433,12 +261,6 @@ def _is_counted_asset(facts: Facts, row: Row, standard: Standard) -> bool:
     return acquired is not None and add_months(acquired, months) <= facts.as_of and row.data["value"] > 0
 
 
-def is_exchange_graduate(facts: Facts) -> bool:
-    """Whether a degree was earned under D-2-7 or GKS by A."""
-    rows = facts.rows("education") or ()
-    return any(row.get("programme") is not None and not row.is_later("awarded_on") for row in rows)
-
-
 def carried(facts: Facts, findings: Sequence[Finding], standard: Standard) -> Outcome:
     """The area: public dues, and the carrying alternative with its own share."""
     carrier = facts.once(carrying, standard).id
@@ -446,11 +268,3 @@ def carried(facts: Facts, findings: Sequence[Finding], standard: Standard) -> Ou
     return all_of([finding.outcome for finding in findings if finding.id in asked])
 
 
-def exemption(_facts: Facts) -> Verdict:
-    """The category is released from livelihood."""
-    return exempt("livelihood.exempt_category")
-
-
-def graduate_exemption(facts: Facts) -> Verdict | None:
-    """Graduates of an exchange programme are released where the category requires a degree."""
-    return exempt("livelihood.exempt_graduate") if facts.once(is_exchange_graduate) else None

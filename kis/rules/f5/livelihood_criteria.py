@@ -5,15 +5,13 @@ from decimal import Decimal
 from functools import partial
 from typing import Final
 
+from kis.rules.f5.dues import public_dues
 from kis.rules.f5.livelihood import (
-    Standard,
     carrying,
-    exemption,
-    graduate_exemption,
-    is_exchange_graduate,
-    public_dues,
     tests,
 )
+from kis.rules.f5.livelihood_release import exemption, graduate_exemption, is_exchange_graduate
+from kis.rules.f5.standards import Standard
 from kis.rules.facts import Facts
 from kis.rules.findings import Basis, Criterion, Verdict, review
 from kis.rules.messages import Message, add_sentences

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from kis.rules.f5.degrees import at_least, awarded
 from kis.rules.f5.household import APPLICANT, age_reached, income_year
-from kis.rules.f5.livelihood import gni
+from kis.rules.f5.standards import gni
 from kis.rules.f5.stays import ANY_STATUS, continuous_since
 from kis.rules.facts import Facts, Row
 from kis.rules.findings import Verdict, met, missing, not_met, review, unknown

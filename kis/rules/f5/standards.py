@@ -1,0 +1,93 @@
+"""What livelihood is measured by: the category's standard, the figures in force, and the comparison."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from kis.rules.facts import Facts
+from kis.rules.findings import Verdict, met, not_met, review, unknown
+from kis.rules.messages import Message
+from kis.rules.outcomes import MET, NOT_MET, REVIEW, UNKNOWN, Outcome, all_of
+from kis.rules.tables import Figure
+
+GNI: Final = "gni_per_capita"
+MEAN: Final = "net_assets_mean"
+MEDIAN: Final = "net_assets_median"
+F58_REAL_ASSETS: Final = 60_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standard:
+    """What a category asks of livelihood.
+
+    `income` and `assets` are multiples of GNI and of the survey figure; `household` names who counts.
+    """
+
+    income: Decimal = Decimal(1)
+    assets: Decimal | None = Decimal(1)
+    survey: str = MEAN
+    household: str = "income_year"
+    pension: bool = False
+    real_assets_only: bool = False
+    resident_training: bool = False
+
+
+class Bounds(NamedTuple):
+    """What is established, what judgement may add to it, and what could be at most (None: no limit)."""
+
+    sure: int
+    judged: int
+    most: int | None
+
+    def against(self, standard: int) -> Outcome:
+        """Met, not met, for review or unknown, by what decides."""
+        if self.sure >= standard:
+            return MET
+        if self.most is not None and self.most < standard:
+            return NOT_MET
+        return REVIEW if self.judged >= standard else UNKNOWN
+
+
+class Test(NamedTuple):
+    """One alternative: its outcome and the applicant's own share of it."""
+
+    id: str
+    verdict: Verdict
+    own: Verdict | None
+
+    @property
+    def pair(self) -> Outcome:
+        """The alternative with its own share."""
+        return self.verdict.outcome if self.own is None else all_of((self.verdict.outcome, self.own.outcome))
+
+
+def times(amount: int, multiple: Decimal) -> int:
+    """The standard in whole won: an amount of whole won reaches it exactly when it reaches the product."""
+    return int(-(-multiple * amount // 1))
+
+
+def gni(facts: Facts) -> Figure | None:
+    """The GNI in force on A, if it is of Y-1 or Y-2."""
+    figure = facts.tables.in_force(GNI, facts.as_of)
+    return facts.figure(figure) if figure and facts.year - figure.year in {1, 2} else None
+
+
+def survey(facts: Facts, name: str) -> Figure | None:
+    """The net assets of the survey of Y-1."""
+    return facts.figure(facts.tables.of_year(name, facts.year - 1, facts.as_of))
+
+
+def no_figure(name: str, *years: int) -> Verdict:
+    """Unknown: the reference figure is not on file."""
+    named = {"figure": name, "years": list(years)}
+    return unknown("livelihood.no_figure", Message("settle.figure", named), **named)
+
+
+def compared(key: str, outcome: Outcome, values: dict[str, Any]) -> Verdict:
+    if outcome is MET:
+        return met(f"{key}.met", **values)
+    if outcome is NOT_MET:
+        return not_met(f"{key}.not_met", Message("settle.amount", {"standard": values["standard"]}), **values)
+    if outcome is REVIEW:
+        return review(f"{key}.review", Message("settle.non_taxable"), **values)
+    return unknown(f"{key}.unknown", Message("settle.amount", {"standard": values["standard"]}), **values)
