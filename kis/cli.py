@@ -59,7 +59,9 @@ def announce(port: int) -> None:
     if current_app.config["DEMO"]:
         click.echo(f"Demo accounts (invented people), password {demo_accounts.PASSWORD}:")
         for account in demo_accounts.ACCOUNTS:
-            click.echo(f"  {account.name:<14} {account.role:<14} {account.office or 'whole service':<16} {account.full_name_latin}")
+            click.echo(
+                f"  {account.name:<14} {account.role:<14} {account.office or 'whole service':<16} {account.full_name_latin}"
+            )
     click.echo("\nStop with Ctrl-C.", nl=True)
 
 

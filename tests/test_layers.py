@@ -56,7 +56,9 @@ def test_the_rules_load_without_the_web_or_the_database() -> None:
         "import sys, kis.rules; print([m for m in sys.modules if m.split('.')[0] in"
         " {'flask', 'sqlalchemy', 'werkzeug', 'wtforms', 'weasyprint'}])"
     )
-    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    answer = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert answer.stdout.strip() == "[]"
 
 
@@ -65,7 +67,9 @@ def test_the_web_process_does_not_load_what_only_workers_need() -> None:
         "import sys; from kis.factory import create_app; create_app();"
         " print([m for m in ('weasyprint', 'pydyf', 'fontTools', 'pyhanko') if m in sys.modules])"
     )
-    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    answer = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert answer.stdout.strip().splitlines()[-1] == "[]"
 
 

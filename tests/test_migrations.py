@@ -24,7 +24,10 @@ def two_addresses(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tu
             (tmp_path / name).mkdir()
         yield sqlite_database(tmp_path / "migrated"), sqlite_database(tmp_path / "modelled")
         return
-    with postgresql_database("kis_test_migrated") as migrated, postgresql_database("kis_test_modelled") as modelled:
+    with (
+        postgresql_database("kis_test_migrated") as migrated,
+        postgresql_database("kis_test_modelled") as modelled,
+    ):
         yield migrated, modelled
 
 
@@ -70,14 +73,21 @@ def schema() -> dict[str, Any]:
 def describe(connection: Connection, table: str) -> dict[str, Any]:
     found = inspect(connection)
     return {
-        "columns": sorted((c["name"], str(c["type"]), c["nullable"], c["default"]) for c in found.get_columns(table)),
+        "columns": sorted(
+            (c["name"], str(c["type"]), c["nullable"], c["default"]) for c in found.get_columns(table)
+        ),
         "primary key": found.get_pk_constraint(table)["constrained_columns"],
         "foreign keys": sorted(
-            (k["name"], k["constrained_columns"], k["referred_table"], k["referred_columns"]) for k in found.get_foreign_keys(table)
+            (k["name"], k["constrained_columns"], k["referred_table"], k["referred_columns"])
+            for k in found.get_foreign_keys(table)
         ),
         "unique": sorted((u["name"] or "", u["column_names"]) for u in found.get_unique_constraints(table)),
-        "checks": sorted((c["name"] or "", " ".join(c["sqltext"].split())) for c in found.get_check_constraints(table)),
-        "indexes": sorted((i["name"], i["column_names"], i["unique"], where(i)) for i in found.get_indexes(table)),
+        "checks": sorted(
+            (c["name"] or "", " ".join(c["sqltext"].split())) for c in found.get_check_constraints(table)
+        ),
+        "indexes": sorted(
+            (i["name"], i["column_names"], i["unique"], where(i)) for i in found.get_indexes(table)
+        ),
         "triggers": triggers(connection, table),
     }
 
@@ -95,4 +105,6 @@ def triggers(connection: Connection, table: str) -> list[tuple[str, str]]:
             "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
             " AND tgrelid = CAST(quote_ident(:table) AS regclass)"
         )
-    return sorted((row[0], " ".join(row[1].split())) for row in connection.execute(text(query), {"table": table}))
+    return sorted(
+        (row[0], " ".join(row[1].split())) for row in connection.execute(text(query), {"table": table})
+    )

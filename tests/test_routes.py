@@ -10,7 +10,12 @@ from kis.factory import create_app
 from tests import factories
 
 OPEN_TO_ANYBODY = {"static", "accounts.sign_in", "accounts.change_language"}
-SAMPLES = {"number": "seoul-southern-2026-000001", "name": "open", "section": "stays", "filename": "css/base.css"}
+SAMPLES = {
+    "number": "seoul-southern-2026-000001",
+    "name": "open",
+    "section": "stays",
+    "filename": "css/base.css",
+}
 
 
 def rules() -> list[Rule]:

@@ -47,6 +47,7 @@ def acting_as(name: str) -> Viewer:
 
 def registered(entry: dict[str, Any], clerk: Viewer) -> Case:
     from kis.intake.operations import register  # TEMP
+
     return register(brought_up(entry), PROCEDURE, office_by_code(OFFICE), clerk)
 
 

@@ -30,7 +30,9 @@ def queue(name: str) -> str:
         abort(404)
     viewer = current_viewer()
     filters = asked_filters()
-    page = queue_page(name, viewer, filters, Key.parse(request.args.get("after")), Key.parse(request.args.get("before")))
+    page = queue_page(
+        name, viewer, filters, Key.parse(request.args.get("after")), Key.parse(request.args.get("before"))
+    )
     return render_template(
         "desk/queue_table.html" if wants_partial() else "desk/queue.html",
         name=name,
@@ -101,7 +103,12 @@ def assign_selected() -> Response:
     for number in numbers:
         assign(get_case(number, viewer), officer, viewer, request.form.get("reason") or None)
     flash(
-        ngettext("%(num)s case assigned to %(name)s.", "%(num)s cases assigned to %(name)s.", len(numbers), name=officer.full_name),
+        ngettext(
+            "%(num)s case assigned to %(name)s.",
+            "%(num)s cases assigned to %(name)s.",
+            len(numbers),
+            name=officer.full_name,
+        ),
         "success",
     )
     return redirect(local_address(request.form.get("next")))

@@ -67,7 +67,7 @@ class Key:
 
     @classmethod
     def parse(cls, text: str | None) -> "Key | None":
-        """"2026-11-21.17"; None for anything else."""
+        """ "2026-11-21.17"; None for anything else."""
         day, _, number = (text or "").partition(".")
         try:
             return cls(date.fromisoformat(day), int(number))
@@ -89,7 +89,12 @@ class Page:
 
 def queue_scope(name: str, viewer: Viewer) -> Select[Any]:
     """The open cases of one queue, in the offices where the viewer may see queues."""
-    query = select(*COLUMNS).join(Case.applicant).join(Case.office).outerjoin(Account, Case.assignee_id == Account.id)
+    query = (
+        select(*COLUMNS)
+        .join(Case.applicant)
+        .join(Case.office)
+        .outerjoin(Account, Case.assignee_id == Account.id)
+    )
     offices = viewer.office_ids(Permission.QUEUE_READ)
     if offices is not None:
         query = query.where(Case.office_id.in_(offices))
@@ -110,7 +115,9 @@ def queue_page(name: str, viewer: Viewer, filters: Filters, after: Key | None, b
     query = queue_scope(name, viewer).where(*filters.conditions())
     key = tuple_(Case.due_on, Case.id)
     if before:
-        query = query.where(key < tuple_(before.due_on, before.id)).order_by(Case.due_on.desc(), Case.id.desc())
+        query = query.where(key < tuple_(before.due_on, before.id)).order_by(
+            Case.due_on.desc(), Case.id.desc()
+        )
         found = db.session.execute(query.limit(PAGE + 1)).all()
         rows = list(reversed(found[:PAGE]))
         return Page(rows, edge(rows, 0) if len(found) > PAGE else None, edge(rows, -1))

@@ -45,7 +45,10 @@ def navigation() -> list[NavigationItem]:
     """The links that this request's account has use for."""
     viewer = current_viewer()
     from flask import current_app
-    usable = [e for e in ENTRIES if any(viewer.can(p) for p in e[3]) and e[1] in current_app.view_functions]  # TEMP
+
+    usable = [
+        e for e in ENTRIES if any(viewer.can(p) for p in e[3]) and e[1] in current_app.view_functions
+    ]  # TEMP
     return [
         NavigationItem(label(), url, request.path == url)
         for label, endpoint, arguments, _permissions in usable
@@ -56,7 +59,9 @@ def navigation() -> list[NavigationItem]:
 def account_posting() -> str:
     """Role and office of the signed-in account, as the frame shows them."""
     grants = current_user.account.grants
-    return ", ".join(f"{role_label(g.role)} · {office_name(g)}" if g.office else role_label(g.role) for g in grants)
+    return ", ".join(
+        f"{role_label(g.role)} · {office_name(g)}" if g.office else role_label(g.role) for g in grants
+    )
 
 
 def office_name(grant: RoleGrant) -> str:

@@ -71,7 +71,9 @@ def test_a_session_ends_when_idle_or_old(app: Flask, sign_in, column: str) -> No
     assert browser.get("/queue/mine").status_code == 302
 
 
-@pytest.mark.parametrize("address", ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "address", ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)"]
+)
 def test_signing_in_never_leads_out_of_the_application(client: FlaskClient, address: str) -> None:
     account = factories.account()
     answer = attempt(client, account.name, factories.PASSWORD, next=address)

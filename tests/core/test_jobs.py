@@ -24,7 +24,10 @@ def fail(subject_id: int) -> None:
 @pytest.fixture
 def handlers(app: Flask) -> None:
     DONE.clear()
-    app.extensions["job-handlers"] |= {"note": "tests.core.test_jobs:note_done", "fail": "tests.core.test_jobs:fail"}
+    app.extensions["job-handlers"] |= {
+        "note": "tests.core.test_jobs:note_done",
+        "fail": "tests.core.test_jobs:fail",
+    }
 
 
 def made(kind: str, **columns: object) -> int:

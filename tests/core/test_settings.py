@@ -28,9 +28,13 @@ def test_production_has_no_demo_accounts_and_secure_cookies() -> None:
 
 def test_production_does_not_start_on_the_keys_of_development() -> None:
     environment = {"PATH": os.environ["PATH"], "KIS_ENV": "production"}
-    answer = subprocess.run([sys.executable, "-c", "import app"], cwd=ROOT, env=environment, capture_output=True, text=True)
+    answer = subprocess.run(
+        [sys.executable, "-c", "import app"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
     assert answer.returncode != 0
-    assert all(name in answer.stderr for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "BLIND_INDEX_KEY", "DATABASE_URL"))
+    assert all(
+        name in answer.stderr for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "BLIND_INDEX_KEY", "DATABASE_URL")
+    )
 
 
 def test_development_makes_keys_of_its_own_once(tmp_path: Path) -> None:
