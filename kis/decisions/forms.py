@@ -85,6 +85,11 @@ class ProposalForm(CaseForm):
         own = [GivenReason(None, *(field.data or "" for field in entry.form)) for entry in self.own]
         return chosen + [reason for reason in own if any(vars(reason).values())]
 
+    @property
+    def may_refuse(self) -> bool:
+        """Whether refusing is among the choices."""
+        return any(choice.value == "refused" for choice in self.outcome.choices)
+
     def name_criteria(self, failed: Sequence[FailedCriterion]) -> None:
         """Offer every failed criterion, and keep what was entered on those that stay."""
         entered = {row.criterion.data: row.data for row in self.criteria}
@@ -111,11 +116,16 @@ def refill(rows: FieldList, kept: list[dict[str, Any]]) -> None:
 
 
 class OtherwiseForm(ProposalForm):
-    """A decision against the recommendation."""
+    """A decision against the recommendation: the other outcome, and why."""
 
     text = TextAreaField(
         _l("Why it is decided otherwise"), [InputRequired(_l("Write why you decide otherwise than recommended.")), *NAMED]
     )
+
+    def leave_out(self, recommended: str) -> None:
+        """The outcome that was recommended is no choice; the other one is chosen."""
+        self.outcome.choices = [choice for choice in self.outcome.choices if choice.value != recommended]
+        self.outcome.data = self.outcome.data or self.outcome.choices[0].value
 
 
 class ApprovalForm(CaseForm):

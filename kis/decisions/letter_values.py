@@ -1,7 +1,5 @@
 """What the letter of a decision says, as the plain values that letters are made of."""
 
-from datetime import date, timedelta
-from typing import Any
 
 from babel import Locale
 from babel.core import get_global
@@ -10,21 +8,15 @@ from kis.accounts.models import Account
 from kis.cases.models import Applicant, Case
 from kis.cases.queries import latest_revision
 from kis.core import clock
+from kis.decisions.departure import stay_on
 from kis.decisions.models import Decision, DecisionReason, RecommendationReason
-from kis.letters.values import DEPARTURE_DAYS, Addressee, Bilingual, LetterValues, Reason, Sender
+from kis.letters.values import Addressee, Bilingual, LetterValues, Reason, Sender
 from kis.offices.models import Office
 from kis.rules import procedure
 
 KINDS = {"granted": "permission", "refused": "disapproval"}
 SEXES = {"M": "male", "F": "female"}
 LANGUAGES = ("ko", "en")
-
-
-def departure_deadline(issued_on: date, stay_expires_on: date | None) -> date | None:
-    """The day by which to leave; None where the present stay goes on (Enforcement Decree Art. 33)."""
-    if stay_expires_on and stay_expires_on >= issued_on:
-        return None
-    return issued_on + timedelta(days=DEPARTURE_DAYS)
 
 
 def values_for(decision: Decision) -> LetterValues:
@@ -82,23 +74,10 @@ def applied_for(case: Case) -> Bilingual:
 
 
 def present_status(case: Case) -> str:
-    """The status of the present stay, else the one stated; "" when neither is known."""
+    """The status of the stay on the day of application, else the one stated; "" when neither is known."""
     facts = latest_revision(case).facts
-    stay = present_stay(facts, case.received_on)
+    stay = stay_on(facts, case.received_on)
     return str(stay["status"] if stay else facts["applicant"].get("current_status", ""))
-
-
-def known_end_of_stay(case: Case) -> date | None:
-    """The last day of the present stay, where the facts tell it."""
-    stay = present_stay(latest_revision(case).facts, case.received_on)
-    return date.fromisoformat(stay["to"]) if stay and stay.get("to") else None
-
-
-def present_stay(facts: dict[str, Any], applied_on: date) -> dict[str, Any] | None:
-    """The stay that covers the day of application, the one begun last where several do."""
-    day = applied_on.isoformat()
-    covering = [stay for stay in facts.get("stays", []) if stay["from"] <= day <= (stay.get("to") or day)]
-    return max(covering, key=lambda stay: str(stay["from"]), default=None)
 
 
 def reason_of(reason: RecommendationReason | DecisionReason) -> Reason:

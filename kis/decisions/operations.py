@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from kis.audit.operations import record
 from kis.cases.models import Case
+from kis.cases.queries import latest_revision
 from kis.cases.states import OUTCOMES
 from kis.cases.workflow import SYSTEM, advance
 from kis.core import clock
@@ -18,7 +19,8 @@ from kis.core.access import Permission, Role, Viewer
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Invalid
 from kis.decisions import approval
-from kis.decisions.letter_values import departure_deadline, values_for
+from kis.decisions.departure import departure_deadline, may_stay_on
+from kis.decisions.letter_values import values_for
 from kis.decisions.models import (
     Approval,
     ApprovalStep,
@@ -28,11 +30,11 @@ from kis.decisions.models import (
     RecommendationReason,
 )
 from kis.decisions.queries import decision_of, evidence_of, line_of, roles_of_office, standing
-from kis.decisions.reasons import GivenReason, columns_of
+from kis.decisions.reasons import GivenReason, columns_of, grounds_of
 from kis.decisions.words import CHANGES
 from kis.letters.operations import issue
 from kis.offices.models import Office
-from kis.precheck.queries import failed_criteria, latest_run
+from kis.precheck.queries import latest_run
 
 
 def hold(case: Case, seen_version: int | None = None) -> None:
@@ -58,10 +60,11 @@ def recommend(
 ) -> Recommendation:
     """Propose granting or refusing ("granted", "refused"). Raises Invalid, Conflict or Forbidden.
 
-    A refusal needs reasons, and the day until which the present stay lasts where that is known.
+    A refusal needs reasons, and the last day of the present stay unless the facts show that there is none.
     """
     hold(case)
     columns = reason_columns(case, outcome, reasons)
+    require_end_of_stay(case, outcome, stay_expires_on)
     advance(case, "recommend", viewer, evidence_of(case, viewer), note=text or None)
     run = latest_run(case)
     recommendation = Recommendation(
@@ -89,7 +92,13 @@ def recommend(
 def reason_columns(case: Case, outcome: str, reasons: Sequence[GivenReason]) -> list[dict[str, object]]:
     if outcome not in OUTCOMES:
         raise Invalid(_("Choose between granting and refusing."))
-    return columns_of(reasons, failed_criteria(case)) if outcome == "refused" else []
+    return columns_of(reasons, grounds_of(case)) if outcome == "refused" else []
+
+
+def require_end_of_stay(case: Case, outcome: str, stay_expires_on: date | None) -> None:
+    """Nobody whose stay goes on is told to leave within days because a field was left empty."""
+    if outcome == "refused" and stay_expires_on is None and may_stay_on(latest_revision(case).facts, clock.today()):
+        raise Invalid(_("Enter until when the present stay lasts; a day that has passed where it is over."))
 
 
 def take_back(case: Case, viewer: Viewer) -> None:
@@ -175,6 +184,7 @@ def decide_otherwise(
     if recommendation and recommendation.outcome == outcome:
         raise Invalid(_("That is what was recommended; approve it instead."))
     columns = reason_columns(case, outcome, reasons)
+    require_end_of_stay(case, outcome, stay_expires_on)
     return decide(case, outcome, reason, viewer, [DecisionReason(**row) for row in columns], stay_expires_on)
 
 

@@ -1,39 +1,18 @@
 """The reasons of a refusal: taken from failed criteria, or an officer's own words with a basis."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from flask_babel import gettext as _
 
+from kis.cases.models import Case
 from kis.core.language import in_language
 from kis.core.refusals import Invalid
-from kis.precheck.queries import FailedCriterion
-from kis.rules.texts import Text
-
-# What each area of requirements stands on: Immigration Act, its Enforcement Decree and Enforcement Rules.
-LEGAL_BASIS: Mapping[str, Text] = {
-    "eligibility": Text(
-        "Enforcement Decree of the Immigration Act, Art. 12-2 and Annex 1-3", "출입국관리법 시행령 제12조의2 및 별표 1의3"
-    ),
-    "conduct": Text(
-        "Immigration Act, Art. 10-3(2)1; Enforcement Rules, Art. 18-4",
-        "출입국관리법 제10조의3제2항제1호, 같은 법 시행규칙 제18조의4",
-    ),
-    "livelihood": Text(
-        "Immigration Act, Art. 10-3(2)2; Enforcement Rules, Art. 18-4",
-        "출입국관리법 제10조의3제2항제2호, 같은 법 시행규칙 제18조의4",
-    ),
-    "competency": Text(
-        "Immigration Act, Art. 10-3(2)3; Enforcement Rules, Art. 18-4",
-        "출입국관리법 제10조의3제2항제3호, 같은 법 시행규칙 제18조의4",
-    ),
-    "criminal_record": Text(
-        "Immigration Act, Art. 10-3(2)1; Enforcement Rules, Art. 18-4",
-        "출입국관리법 제10조의3제2항제1호, 같은 법 시행규칙 제18조의4",
-    ),
-    "documents": Text("Enforcement Rules of the Immigration Act, Art. 76", "출입국관리법 시행규칙 제76조"),
-}
+from kis.decisions.citations import citation
+from kis.letters.glyphs import missing_glyphs, named
+from kis.precheck.queries import FailedCriterion, effective_outcomes, failed_criteria
+from kis.rules.outcomes import NOT_MET
 
 
 @dataclass(frozen=True)
@@ -47,13 +26,35 @@ class GivenReason:
     basis_en: str = ""
 
 
+def grounds_of(case: Case) -> list[FailedCriterion]:
+    """The failed criteria a refusal may rest on: those of a requirement that fails as a whole.
+
+    A criterion that is made up for by an alternative (assets by income) is no ground.
+    """
+    outcomes = effective_outcomes(case)
+    if outcomes is None:
+        return []
+    return [each for each in failed_criteria(case) if outcomes.areas[each.finding.area] is NOT_MET]
+
+
 def columns_of(given: Sequence[GivenReason], failed: Sequence[FailedCriterion]) -> list[dict[str, Any]]:
     """The rows of the reasons, in their order. Raises Invalid."""
     if not given:
         raise Invalid(_("A refusal names at least one reason with its legal basis."))
+    refuse_unprintable("".join(text for reason in given for text in astuple(reason) if text))
     by_id = {each.finding.id: each for each in failed}
     rows = [of_criterion(each, by_id) if each.criterion else of_officer(each) for each in given]
     return [row | {"position": position} for position, row in enumerate(rows, start=1)]
+
+
+def refuse_unprintable(text: str) -> None:
+    """The officer is told, and not only whoever decides."""
+    absent = missing_glyphs(text)
+    if absent:
+        raise Invalid(
+            _("No font of the letters has these characters: %(characters)s. Write the text without them.",
+              characters=named(absent))
+        )  # fmt: skip
 
 
 def of_criterion(given: GivenReason, failed: Mapping[str, FailedCriterion]) -> dict[str, Any]:
@@ -64,6 +65,7 @@ def of_criterion(given: GivenReason, failed: Mapping[str, FailedCriterion]) -> d
               criterion=given.criterion)
         )  # fmt: skip
     finding, departed = chosen.finding, chosen.departure is not None
+    basis = citation(finding.basis.article)
     if departed and not is_in_both_languages(given):
         raise Invalid(
             _("“%(label)s” fails because an officer departed from the finding: word the reason in Korean and in English.",
@@ -80,8 +82,8 @@ def of_criterion(given: GivenReason, failed: Mapping[str, FailedCriterion]) -> d
         },
         "wording_ko": given.wording_ko.strip(),
         "wording_en": given.wording_en.strip(),
-        "basis_ko": LEGAL_BASIS[finding.area].ko,
-        "basis_en": LEGAL_BASIS[finding.area].en,
+        "basis_ko": basis.ko,
+        "basis_en": basis.en,
     }
 
 

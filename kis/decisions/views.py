@@ -9,21 +9,30 @@ from werkzeug.wrappers import Response
 from kis.accounts.roles import ROLE_LABELS
 from kis.cases.models import Case
 from kis.cases.opening import open_case_page
+from kis.cases.queries import latest_revision
 from kis.cases.states import OUTCOME_LABELS, possibilities
+from kis.core import clock
 from kis.core.access import Permission, current_viewer, requires
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Invalid
 from kis.decisions import operations, queries
+from kis.decisions.citations import citation
+from kis.decisions.departure import known_end_of_stay
 from kis.decisions.forms import ApprovalForm, OtherwiseForm, ProposalForm, ReturnForm, TakeBackForm
-from kis.decisions.letter_values import known_end_of_stay
-from kis.decisions.reasons import LEGAL_BASIS
+from kis.decisions.reasons import grounds_of
 from kis.decisions.words import RECOMMENDED_LABELS, VOID_CAUSES
-from kis.precheck.queries import failed_criteria
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/cases/<number>/decision")
 P = Permission
 Answer = Response | str | tuple[str, int]
 HERE = frozenset({"recommend", "take-back", "return", "approve", "decide"})
+WORDS = {
+    "role_labels": ROLE_LABELS,
+    "outcome_labels": OUTCOME_LABELS,
+    "recommended_labels": RECOMMENDED_LABELS,
+    "void_causes": VOID_CAUSES,
+    "citation": citation,
+}
 
 
 @blueprint.get("")
@@ -103,37 +112,44 @@ def done(case: Case, message: str) -> Response:
 
 def proposal_form(case: Case) -> ProposalForm:
     """The form of the officer, or that of the last of the line; with the criteria that may be named."""
-    form_class = OtherwiseForm if case.state == "recommended" else ProposalForm
-    form = form_class(version=case.version, stay_expires_on=known_end_of_stay(case))
-    form.name_criteria(failed_criteria(case))
+    recommendation = queries.standing(case)
+    stays_until = known_end_of_stay(latest_revision(case).facts, clock.today())
+    form_class = OtherwiseForm if recommendation else ProposalForm
+    form = form_class(version=case.version, stay_expires_on=stays_until)
+    if recommendation:
+        form.leave_out(recommendation.outcome)
+    form.name_criteria(grounds_of(case))
     return form
 
 
 def page(case: Case, proposal: ProposalForm | None = None, **forms: Any) -> str:
     """The page with what can be done now, and why the rest cannot."""
-    viewer = current_viewer()
-    evidence = queries.evidence_of(case, viewer)
-    possible = {p.action: p.refusal for p in possibilities(case, viewer, evidence) if p.action in HERE}
     recommendation = queries.standing(case)
     voided = [each for each in queries.recommendations(case) if each.voided_at]
-    failed = {each.finding.id: each for each in failed_criteria(case)}
     return render_template(
         "decisions/decision.html",
         case=case,
         tab="decision",
-        possible=possible,
+        possible=possible_here(case),
         recommendation=recommendation,
         line=queries.line_of(recommendation) if recommendation else None,
         decision=queries.decision_of(case),
         voided=voided,
         lines={each.id: queries.line_of(each) for each in voided},
-        failed=failed,
+        grounds={each.finding.id: each for each in grounds_of(case)},
         proposal=proposal or proposal_form(case),
         approval=forms.get("approval") or ApprovalForm(formdata=None, version=case.version),
         returning=forms.get("returning") or ReturnForm(formdata=None, version=case.version),
-        role_labels=ROLE_LABELS,
-        outcome_labels=OUTCOME_LABELS,
-        legal_basis=LEGAL_BASIS,
-        recommended_labels=RECOMMENDED_LABELS,
-        void_causes=VOID_CAUSES,
+        **WORDS,
     )
+
+
+def possible_here(case: Case) -> dict[str, str | None]:
+    """The actions of this page that the viewer's permissions allow, each with what stands against it."""
+    viewer = current_viewer()
+    found = possibilities(case, viewer, queries.evidence_of(case, viewer))
+    possible = {each.action: each.refusal for each in found if each.action in HERE}
+    if "decide" in possible and not possible["decide"]:
+        # Of passing on and deciding only one is ever possible; the other needs no explanation.
+        possible.pop("approve")
+    return possible

@@ -57,7 +57,7 @@ def test_a_permission_has_no_reasons_and_no_deadline(house: House) -> None:
 
 
 def test_without_a_stay_that_goes_on_a_refusal_names_a_departure_deadline(house: House) -> None:
-    house.recommend(stay_expires_on=None)
+    house.recommend(stay_expires_on=clock.today() - timedelta(days=1))
     made = decided(house)
     assert made.departure_deadline == clock.today() + timedelta(days=14)
     assert letters()[0].values.departure_deadline == made.departure_deadline

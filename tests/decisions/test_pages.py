@@ -181,7 +181,7 @@ def test_another_offices_case_is_not_to_be_found(house: House, sign_in, action: 
 
 
 def test_what_an_officer_writes_is_shown_as_written(app: Flask, house: House, sign_in) -> None:
-    house.recommend(stay_expires_on=None)
+    house.recommend()
     standing(house.case).text = "<script>alert(1)</script>"
     db.session.commit()
     page = sign_in(house.supervisor).get(address(house)).get_data(as_text=True)

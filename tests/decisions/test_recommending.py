@@ -19,8 +19,9 @@ from kis.decisions.operations import (
     void_for_change,
 )
 from kis.decisions.queries import recommendations, standing
-from kis.decisions.reasons import GivenReason
+from kis.decisions.reasons import GivenReason, grounds_of
 from kis.precheck.operations import depart, run
+from kis.precheck.queries import failed_criteria
 from tests import factories
 from tests.decisions.conftest import FAILED, STAY_ENDS, House
 
@@ -84,7 +85,7 @@ def test_an_own_reason_needs_both_languages_and_a_basis(house: House, reason: Gi
 
 def test_an_officers_own_reason_with_a_basis_is_enough(house: House) -> None:
     with transaction():
-        made = recommend(house.case, "refused", [OWN], "", house.viewer(house.officer))
+        made = recommend(house.case, "refused", [OWN], "", house.viewer(house.officer), STAY_ENDS)
     assert [(reason.criterion, reason.basis_ko) for reason in made.reasons] == [(None, OWN.basis_ko)]
 
 
@@ -97,8 +98,25 @@ def test_a_criterion_failed_by_departure_needs_the_officers_words(house: House) 
     db.session.rollback()
     worded = GivenReason("conduct.removal", "강제퇴거 이력이 있습니다.", "There was a removal.")
     with transaction():
-        made = recommend(house.case, "refused", [worded], "", viewer)
+        made = recommend(house.case, "refused", [worded], "", viewer, STAY_ENDS)
     assert made.reasons[0].message is None
+
+
+def test_a_criterion_made_up_for_by_an_alternative_is_no_reason(house: House) -> None:
+    found = {each.finding.id for each in failed_criteria(house.case)}
+    assert "livelihood.assets" in found
+    assert "livelihood.assets" not in {each.finding.id for each in grounds_of(house.case)}
+
+
+def test_a_reason_that_no_letter_could_print_is_refused_with_its_characters(house: House) -> None:
+    reason = GivenReason(None, OWN.wording_ko, "Named ສົມ in the file.", OWN.basis_ko)
+    with pytest.raises(Invalid, match=r"U\+0EAA"):
+        recommend(house.case, "refused", [reason], "", house.viewer(house.officer), STAY_ENDS)
+
+
+def test_a_refusal_says_until_when_a_stay_that_goes_on_lasts(house: House) -> None:
+    with pytest.raises(Invalid, match="until when the present stay lasts"):
+        recommend(house.case, "refused", [GivenReason(FAILED)], "", house.viewer(house.officer))
 
 
 def test_the_database_refuses_a_reason_without_a_basis(house: House) -> None:

@@ -1,0 +1,31 @@
+"""Until when the present stay lasts, and by when to leave after a refusal. Pure."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from kis.letters.values import DEPARTURE_DAYS
+
+
+def departure_deadline(issued_on: date, stay_expires_on: date | None) -> date | None:
+    """The day by which to leave; None where the present stay goes on (Enforcement Decree Art. 33)."""
+    if stay_expires_on and stay_expires_on >= issued_on:
+        return None
+    return issued_on + timedelta(days=DEPARTURE_DAYS)
+
+
+def stay_on(facts: dict[str, Any], day: date) -> dict[str, Any] | None:
+    """The registered stay that covers a day, the one begun last where several do."""
+    at = day.isoformat()
+    covering = [stay for stay in facts.get("stays", []) if stay["from"] <= at <= (stay.get("to") or at)]
+    return max(covering, key=lambda stay: str(stay["from"]), default=None)
+
+
+def may_stay_on(facts: dict[str, Any], day: date) -> bool:
+    """Whether a stay goes on, or that is not established."""
+    return "stays" not in facts or stay_on(facts, day) is not None
+
+
+def known_end_of_stay(facts: dict[str, Any], day: date) -> date | None:
+    """The last day of the stay that covers a day, where the facts tell it."""
+    stay = stay_on(facts, day)
+    return date.fromisoformat(stay["to"]) if stay and stay.get("to") else None
