@@ -20,6 +20,7 @@ FEATURES = (
     "letters",
     "precheck",
     "decisions",
+    "intake",
     "desk",
     "oversight",
 )

@@ -20,15 +20,25 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import Choice, SelectChoice
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from kis.cases import labels
-from kis.cases.choices import choice_labels, nationalities, with_unknown
+from kis.cases.choices import choice_labels
 from kis.cases.differences import MISSING
+from kis.cases.inputs import (
+    FinalDayField,
+    FirstDayField,
+    MoneyField,
+    NumberField,
+    OfferedField,
+    WholeField,
+    as_text,
+    capitals,
+    unix_lines,
+)
 from kis.cases.sections import COUNTRY, FIXED, LIMITS, STATUS, Shape, editable_shape, facts_shape
 from kis.core.forms import DayField, KisForm, YesNoField
-from kis.core.language import current_language
 
 NEEDED = _l("This is needed.")
 UNKNOWN = ("", _l("Not established"))
@@ -65,66 +75,10 @@ class LastDayForm(FactsForm):
             raise ValidationError(_("Give the last day or this mark, not both."))
 
 
-class NumberField(StringField):
-    """A number as it is written; separators of thousands may be there."""
+class LastMonthForm(LastDayForm):
+    """A last day of which perhaps only the month is known."""
 
-    refusal = _l("Write a number in digits.")
-
-    def _value(self) -> str:
-        return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else str(self.data)
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        written = valuelist[0].replace(",", "").strip() if valuelist else ""
-        try:
-            self.data = self.read(written) if written else None
-        except ValueError as error:
-            self.data = None
-            raise ValueError(self.refusal) from error
-
-    def read(self, written: str) -> Any:
-        """An integer stays one: 2 and 2.0 are not the same to a revision."""
-        if written.isascii() and written.isdigit():
-            return int(written)
-        if set(written) - set("0123456789.e+-"):
-            raise ValueError
-        return float(written)
-
-
-class WholeField(NumberField):
-    """A whole number."""
-
-    refusal = _l("Write a whole number in digits.")
-
-    def read(self, written: str) -> int:
-        if not written.isascii() or not written.lstrip("-").isdigit():
-            raise ValueError
-        return int(written)
-
-
-class MoneyField(WholeField):
-    """A whole number shown with separators of thousands."""
-
-    def _value(self) -> str:
-        return super()._value() if self.raw_data or self.data is None else f"{self.data:,}"
-
-
-class OfferedField(SelectField):
-    """A choice from what `offer` lists for its kind; a present value outside of the list stays."""
-
-    def __init__(self, label: Any, validators: Any, kind: str, first: Any, **kwargs: Any) -> None:
-        super().__init__(label, validators, choices=[], coerce=as_text, validate_choice=False, **kwargs)
-        self.kind = kind
-        self.first = first
-        self.offered: list[tuple[str, Any]] | None = None
-
-    def iter_choices(self) -> Iterator[Choice]:
-        listed = nationalities(current_language()) if self.kind == "country" else self.offered or ()
-        for value, label in [self.first, *with_unknown(listed, self.data)]:
-            yield Choice(value, label, value == (self.data or ""), {})
-
-
-def as_text(value: Any) -> str:
-    return "" if value is None else str(value)
+    day = FinalDayField(_l("To"))
 
 
 def presence(shape: Shape) -> Any:
@@ -154,18 +108,9 @@ def text(shape: Shape, **options: Any) -> Any:
     return field(validators=[presence(shape), too_long], filters=filters, **options)
 
 
-def unix_lines(value: Any) -> Any:
-    """Browsers send CR LF; what was kept otherwise would change by being looked at."""
-    return value.replace("\r\n", "\n") if isinstance(value, str) else value
-
-
 def status(shape: Shape, **options: Any) -> Any:
     pattern = Regexp(STATUS, message=_l("Write the code of the status, such as E-7-1."))
     return StringField(validators=[presence(shape), pattern], filters=[capitals], **options)
-
-
-def capitals(value: Any) -> Any:
-    return value.upper() if isinstance(value, str) else value
 
 
 def number(shape: Shape, **options: Any) -> Any:
@@ -178,7 +123,9 @@ def number(shape: Shape, **options: Any) -> Any:
 MAKERS: dict[str, Callable[..., Any]] = {
     "yes_no": lambda shape, **options: YesNoField(**options),
     "day": lambda shape, **options: DayField(validators=[presence(shape)], **options),
+    "first_month": lambda shape, **options: FirstDayField(validators=[presence(shape)], **options),
     "last_day": lambda shape, **options: FormField(LastDayForm, **options),
+    "last_month": lambda shape, **options: FormField(LastMonthForm, **options),
     "object": lambda shape, **options: FormField(form_class(shape), **options),
     "list": lambda shape, **options: FormField(list_class(shape), **options),
     "choice": choice,
@@ -263,7 +210,8 @@ def day_data(_shape: Shape, value: Any) -> Any:
 
 
 TO_FORM: dict[str, Callable[[Shape, Any], Any]] = {
-    "object": object_data, "list": list_data, "last_day": last_day_data, "day": day_data,
+    "object": object_data, "list": list_data, "day": day_data, "first_month": day_data,
+    "last_day": last_day_data, "last_month": last_day_data,
 }  # fmt: skip
 
 
@@ -308,7 +256,8 @@ def read_row(item: Shape, form: FactsForm) -> Any:
 
 
 FROM_FORM: dict[str, Callable[[Shape, Field], Any]] = {
-    "object": read_object, "list": read_list, "last_day": read_last_day, "day": read_day,
+    "object": read_object, "list": read_list, "day": read_day, "first_month": read_day,
+    "last_day": read_last_day, "last_month": read_last_day,
 }  # fmt: skip
 
 

@@ -18,13 +18,12 @@ from kis.core.database import transaction
 from kis.core.extensions import db
 from kis.core.language import current_language
 from kis.core.refusals import NotFound, Refusal
-from kis.intake.examination import MAX_BYTES, Examination, examine_file, too_large
+from kis.intake.examination import MAX_BYTES, PROCEDURE, Examination, examine_file, too_large
 from kis.intake.operations import register
 from kis.intake.queries import Duplicate, duplicates_of
 from kis.offices.models import Office
 from kis.offices.queries import office_by_code
 
-PROCEDURE = "permanent-residence"
 intake = AppGroup("intake", help="Applications that come in.")
 
 

@@ -16,6 +16,8 @@ from kis.precheck.dossiers import InvalidDossier, Problem, parse, problems_of
 from kis.rules import procedure as procedure_named
 from kis.rules.contradictions import Contradiction, contradictions
 
+# The one procedure there is so far.
+PROCEDURE = "permanent-residence"
 MAX_BYTES = 2 * 1024 * 1024
 
 
