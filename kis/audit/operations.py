@@ -110,12 +110,11 @@ def seal_access_log() -> int:
     )
     first = (last["through"] if last else 0) + 1
     # A record with a lower number may still be on its way in a slower transaction: wait for it.
-    settled = AccessRecord.at < clock.now() - SETTLING
-    through = db.session.scalar(select(func.max(AccessRecord.id)).where(settled)) or 0
-    if through < first:
-        return 0
-    record(SEALED, after={"from": first, "through": through, "sha256": access_digest(first, through)})
-    return through - first + 1
+    settled = (AccessRecord.id >= first) & (AccessRecord.at < clock.now() - SETTLING)
+    through, count = db.session.execute(select(func.max(AccessRecord.id), func.count()).where(settled)).one()
+    if count:
+        record(SEALED, after={"from": first, "through": through, "sha256": access_digest(first, through)})
+    return int(count)
 
 
 def access_digest(first: int, through: int) -> str:

@@ -14,7 +14,7 @@ from kis.core.access import Permission, current_viewer, requires
 from kis.core.refusals import Invalid
 from kis.decisions.queries import evidence_of
 from kis.desk.queues import officers
-from kis.desk.timeline import wording
+from kis.desk.timeline import told, wording
 from kis.desk.views import blueprint
 from kis.documents.queries import checklist
 from kis.precheck.queries import effective_outcomes
@@ -33,7 +33,7 @@ def case_page(number: str) -> str:
         case=case,
         tab="overview",
         notes=queries.notes(case)[:5],
-        events=events_of_case(case.id, limit=12),
+        events=told(events_of_case(case.id, limit=20)),
         wording=wording,
         effective=effective_outcomes(case),
         checklist=checklist(case),
@@ -46,13 +46,14 @@ def case_page(number: str) -> str:
 @requires(Permission.CASE_READ)
 def history(number: str) -> str:
     case = open_case_page(number, "history")
-    before = request.args.get("before", type=int)
+    events = events_of_case(case.id, request.args.get("before", type=int))
     return render_template(
         "desk/history.html",
         case=case,
         tab="history",
         notes=queries.notes(case),
-        events=events_of_case(case.id, before),
+        events=told(events),
+        earlier=events[-1].id if len(events) == 100 else None,
         wording=wording,
     )
 

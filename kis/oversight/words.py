@@ -29,7 +29,7 @@ SCOPES = {
     Role.OFFICER: _l("own office"),
     Role.SUPERVISOR: _l("own office and its branch offices"),
     Role.HEADQUARTERS: _l("all offices, with a stated reason"),
-    Role.AUDITOR: _l("all offices, with a stated reason"),
+    Role.AUDITOR: _l("all offices"),
     Role.ADMINISTRATOR: _l("all offices, no case"),
 }
 # Actions beside those on cases, which the timeline of a case words.
