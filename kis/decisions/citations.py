@@ -50,7 +50,11 @@ def articles_in_korean(articles: str) -> str:
 def article_in_korean(found: re.Match[str]) -> str:
     """제…조의…제…항제…호."""
     article, branch, paragraph, item = found.groups()
-    below = (f"의{branch}" if branch else "", f"제{paragraph}항" if paragraph else "", f"제{item}호" if item else "")
+    below = (
+        f"의{branch}" if branch else "",
+        f"제{paragraph}항" if paragraph else "",
+        f"제{item}호" if item else "",
+    )
     return f"제{article}조" + "".join(below)
 
 

@@ -119,7 +119,8 @@ class OtherwiseForm(ProposalForm):
     """A decision against the recommendation: the other outcome, and why."""
 
     text = TextAreaField(
-        _l("Why it is decided otherwise"), [InputRequired(_l("Write why you decide otherwise than recommended.")), *NAMED]
+        _l("Why it is decided otherwise"),
+        [InputRequired(_l("Write why you decide otherwise than recommended.")), *NAMED],
     )
 
     def leave_out(self, recommended: str) -> None:
@@ -137,7 +138,9 @@ class ApprovalForm(CaseForm):
 class ReturnForm(CaseForm):
     """Back to the officer."""
 
-    comment = TextAreaField(_l("What the officer is to do"), [InputRequired(_l("Write what the officer is to do.")), *NAMED])
+    comment = TextAreaField(
+        _l("What the officer is to do"), [InputRequired(_l("Write what the officer is to do.")), *NAMED]
+    )
 
 
 class TakeBackForm(CaseForm):

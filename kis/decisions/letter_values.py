@@ -1,6 +1,5 @@
 """What the letter of a decision says, as the plain values that letters are made of."""
 
-
 from babel import Locale
 from babel.core import get_global
 
@@ -34,7 +33,9 @@ def values_for(decision: Decision) -> LetterValues:
         current_status=present_status(case),
         stay_expires_on=None if decision.departure_deadline else decision.stay_expires_on,
         departure_deadline=decision.departure_deadline,
-        reasons=tuple(reason_of(reason) for reason in decision.reasons) if decision.outcome == "refused" else (),
+        reasons=tuple(reason_of(reason) for reason in decision.reasons)
+        if decision.outcome == "refused"
+        else (),
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kis.accounts.models import Account
 from kis.cases.models import Case, one_of
@@ -125,22 +125,22 @@ class ReasonColumns:
         """The legal basis in "ko" or "en"."""
         return self.basis_ko if language == "ko" else self.basis_en
 
-    @declared_attr.directive
-    def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805
-        return (
-            CheckConstraint("length(trim(basis_ko)) > 0 AND length(trim(basis_en)) > 0", name="basis"),
-            CheckConstraint("(criterion IS NULL) = (finding IS NULL)", name="finding"),
-            CheckConstraint(
-                "criterion IS NOT NULL OR (length(trim(wording_ko)) > 0 AND length(trim(wording_en)) > 0)",
-                name="wording",
-            ),
-        )
+
+def reason_checks() -> tuple[CheckConstraint, ...]:
+    """A reason always has a basis, and either a finding or an officer's words in both languages."""
+    worded = "length(trim(wording_ko)) > 0 AND length(trim(wording_en)) > 0"
+    return (
+        CheckConstraint("length(trim(basis_ko)) > 0 AND length(trim(basis_en)) > 0", name="basis"),
+        CheckConstraint("(criterion IS NULL) = (finding IS NULL)", name="finding"),
+        CheckConstraint(f"criterion IS NOT NULL OR ({worded})", name="wording"),
+    )
 
 
 class RecommendationReason(ReasonColumns, db.Model):
     """A reason why refusing is recommended."""
 
     __tablename__ = "recommendation_reason"
+    __table_args__ = reason_checks()
 
     recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id"), index=True)
 
@@ -188,7 +188,12 @@ class Decision(db.Model):
         ),
         ForeignKeyConstraint(
             ["recommendation_id", "case_id", "recommended_by_id", "recommended_outcome"],
-            ["recommendation.id", "recommendation.case_id", "recommendation.made_by_id", "recommendation.outcome"],
+            [
+                "recommendation.id",
+                "recommendation.case_id",
+                "recommendation.made_by_id",
+                "recommendation.outcome",
+            ],
         ),
     )
 
@@ -223,5 +228,6 @@ class DecisionReason(ReasonColumns, db.Model):
     """A reason of a refusal that was decided otherwise than recommended."""
 
     __tablename__ = "decision_reason"
+    __table_args__ = reason_checks()
 
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)

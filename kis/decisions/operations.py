@@ -5,6 +5,7 @@ Every operation first locks the case, so that of two who ask at once one wins an
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy.orm.attributes import flag_modified
@@ -45,9 +46,14 @@ def hold(case: Case, seen_version: int | None = None) -> None:
     decision = decision_of(case)
     if decision:
         raise Conflict(
-            _("The case was decided already, by %(name)s. Nothing was done a second time.", name=decision.decided_by.full_name)
+            _(
+                "The case was decided already, by %(name)s. Nothing was done a second time.",
+                name=decision.decided_by.full_name,
+            )
         )
-    raise Conflict(_("The case has changed since you opened this page. Load it again and look before you go on."))
+    raise Conflict(
+        _("The case has changed since you opened this page. Load it again and look before you go on.")
+    )
 
 
 def recommend(
@@ -80,16 +86,26 @@ def recommend(
     )
     db.session.add(recommendation)
     db.session.flush()
-    record(
-        "recommendation.made",
-        case_id=case.id,
-        subject=("recommendation", recommendation.id),
-        after={"outcome": outcome, "text": text, "reasons": columns, "revision": case.revision, "run": recommendation.run_id},
-    )
+    record_recommendation(recommendation, columns)
     return recommendation
 
 
-def reason_columns(case: Case, outcome: str, reasons: Sequence[GivenReason]) -> list[dict[str, object]]:
+def record_recommendation(recommendation: Recommendation, reasons: list[dict[str, Any]]) -> None:
+    record(
+        "recommendation.made",
+        case_id=recommendation.case_id,
+        subject=("recommendation", recommendation.id),
+        after={
+            "outcome": recommendation.outcome,
+            "text": recommendation.text,
+            "reasons": reasons,
+            "revision": recommendation.revision,
+            "run": recommendation.run_id,
+        },
+    )
+
+
+def reason_columns(case: Case, outcome: str, reasons: Sequence[GivenReason]) -> list[dict[str, Any]]:
     if outcome not in OUTCOMES:
         raise Invalid(_("Choose between granting and refusing."))
     return columns_of(reasons, grounds_of(case)) if outcome == "refused" else []
@@ -97,7 +113,11 @@ def reason_columns(case: Case, outcome: str, reasons: Sequence[GivenReason]) -> 
 
 def require_end_of_stay(case: Case, outcome: str, stay_expires_on: date | None) -> None:
     """Nobody whose stay goes on is told to leave within days because a field was left empty."""
-    if outcome == "refused" and stay_expires_on is None and may_stay_on(latest_revision(case).facts, clock.today()):
+    if (
+        outcome == "refused"
+        and stay_expires_on is None
+        and may_stay_on(latest_revision(case).facts, clock.today())
+    ):
         raise Invalid(_("Enter until when the present stay lasts; a day that has passed where it is over."))
 
 
@@ -133,7 +153,9 @@ def return_to_officer(case: Case, comment: str, viewer: Viewer) -> None:
     void(required(case), "returned", viewer, comment)
 
 
-def void(recommendation: Recommendation, cause: str, viewer: Viewer | None, comment: str | None = None) -> None:
+def void(
+    recommendation: Recommendation, cause: str, viewer: Viewer | None, comment: str | None = None
+) -> None:
     recommendation.voided_at = clock.now()
     recommendation.voided_by_id = viewer.account_id if viewer else None
     recommendation.void_cause, recommendation.void_comment = cause, comment
@@ -159,7 +181,9 @@ def approve(case: Case, comment: str, viewer: Viewer) -> Decision | None:
     evidence = evidence_of(case, viewer)
     if evidence.approves_last:
         recommendation = required(case)
-        return decide(case, recommendation.outcome, comment, viewer, stay_expires_on=recommendation.stay_expires_on)
+        return decide(
+            case, recommendation.outcome, comment, viewer, stay_expires_on=recommendation.stay_expires_on
+        )
     advance(case, "approve", viewer, evidence, note=comment or None)
     add_approval(required(case), comment, viewer)
     # The case's row moves with each step, so that a page opened before it is known to be stale.
@@ -256,7 +280,10 @@ def set_line(office: Office, roles: Sequence[Role], viewer: Viewer) -> None:
     steps = approval.checked(roles)
     db.session.query(ApprovalStep).filter_by(office_id=office.id).delete()
     db.session.add_all(
-        ApprovalStep(office_id=office.id, position=position, role=role) for position, role in enumerate(steps, start=1)
+        ApprovalStep(office_id=office.id, position=position, role=role)
+        for position, role in enumerate(steps, start=1)
     )
     db.session.flush()
-    record("office.approval-line", subject=("office", office.id), before={"line": before}, after={"line": steps})
+    record(
+        "office.approval-line", subject=("office", office.id), before={"line": before}, after={"line": steps}
+    )

@@ -16,7 +16,9 @@ from kis.precheck.queries import is_current, is_run_current
 
 def roles_of_office(office_id: int) -> tuple[Role, ...]:
     """The approval line that the office has set, or the default one."""
-    query = select(ApprovalStep.role).where(ApprovalStep.office_id == office_id).order_by(ApprovalStep.position)
+    query = (
+        select(ApprovalStep.role).where(ApprovalStep.office_id == office_id).order_by(ApprovalStep.position)
+    )
     return tuple(Role(role) for role in db.session.scalars(query)) or DEFAULT_LINE
 
 
@@ -58,7 +60,9 @@ def evidence_of(case: Case, viewer: Viewer) -> Evidence:
     """Everything that the guards of the transition table may ask about a case."""
     recommendation = standing(case)
     if recommendation is None:
-        return Evidence(has_current_precheck=is_current(case), recommendation_stands=False, approves_next=False)
+        return Evidence(
+            has_current_precheck=is_current(case), recommendation_stands=False, approves_next=False
+        )
     line = line_of(recommendation)
     against = line.refusal(viewer)
     return Evidence(

@@ -93,7 +93,9 @@ def is_in_both_languages(given: GivenReason) -> bool:
 
 def of_officer(given: GivenReason) -> dict[str, Any]:
     if not is_in_both_languages(given):
-        raise Invalid(_("Write a reason of your own in Korean and in English: the letter is in both languages."))
+        raise Invalid(
+            _("Write a reason of your own in Korean and in English: the letter is in both languages.")
+        )
     if not given.basis_ko.strip():
         raise Invalid(_("Name the legal basis of the reason: “%(reason)s”.", reason=given.wording_ko[:80]))
     return {

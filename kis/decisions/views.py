@@ -78,7 +78,10 @@ def approve(number: str) -> Answer:
         return page(case, approval=form), 422
     operations.hold(case, form.version.data)
     decided = operations.approve(case, form.comment.data or "", current_viewer())
-    return done(case, _("The case is decided. Its letter is being written.") if decided else _("Approved and passed on."))
+    return done(
+        case,
+        _("The case is decided. Its letter is being written.") if decided else _("Approved and passed on."),
+    )
 
 
 @blueprint.post("/return")

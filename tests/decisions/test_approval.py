@@ -34,7 +34,9 @@ def test_a_supervisor_takes_steps_in_the_branch_offices_of_the_office() -> None:
 
 def test_whoever_recommended_takes_no_step_even_with_both_roles() -> None:
     both = Viewer(
-        OFFICER, "both", (Grant(Role.OFFICER, frozenset({OFFICE})), Grant(Role.SUPERVISOR, frozenset({OFFICE})))
+        OFFICER,
+        "both",
+        (Grant(Role.OFFICER, frozenset({OFFICE})), Grant(Role.SUPERVISOR, frozenset({OFFICE}))),
     )
     assert Line(DEFAULT_LINE, OFFICE, OFFICER).refusal(both) is not None
 

@@ -14,8 +14,16 @@ from tests.factories import PROCEDURE, VECTORS
 @pytest.mark.parametrize(
     ("article", "korean", "english"),
     [
-        ("Immigration Act Art. 10-3(2)1", "출입국관리법 제10조의3제2항제1호", "Immigration Act Art. 10-3(2)1"),
-        ("Immigration Act Art. 59(2), 68", "출입국관리법 제59조제2항, 제68조", "Immigration Act Art. 59(2), 68"),
+        (
+            "Immigration Act Art. 10-3(2)1",
+            "출입국관리법 제10조의3제2항제1호",
+            "Immigration Act Art. 10-3(2)1",
+        ),
+        (
+            "Immigration Act Art. 59(2), 68",
+            "출입국관리법 제59조제2항, 제68조",
+            "Immigration Act Art. 59(2), 68",
+        ),
         (
             "Enforcement Decree Annex 1-3 item 7(b); Civil Code Art. 4",
             "출입국관리법 시행령 별표 1의3 제7호나목, 민법 제4조",

@@ -81,7 +81,9 @@ def test_a_supervisor_of_another_office_does_not_decide(house: House) -> None:
 def test_whoever_recommended_cannot_decide(house: House) -> None:
     house.recommend()
     with transaction():
-        db.session.add(RoleGrant(account_id=house.officer.id, role="supervisor", office_id=house.case.office_id))
+        db.session.add(
+            RoleGrant(account_id=house.officer.id, role="supervisor", office_id=house.case.office_id)
+        )
     db.session.expire_all()
     viewer = house.viewer(house.officer)
     with pytest.raises(Conflict, match="Whoever recommended"):
@@ -161,7 +163,10 @@ def test_a_line_of_two_supervisors_needs_both(house: House) -> None:
     assert made is not None
     assert made.decided_by_id == second.id
     approvals = standing(house.case).approvals
-    assert [(each.position, each.account_id) for each in approvals] == [(2, house.supervisor.id), (3, second.id)]
+    assert [(each.position, each.account_id) for each in approvals] == [
+        (2, house.supervisor.id),
+        (3, second.id),
+    ]
 
 
 def test_only_the_last_of_the_line_decides_otherwise(house: House) -> None:
@@ -177,7 +182,9 @@ def test_deciding_otherwise_needs_a_reason(house: House) -> None:
         decide_otherwise(house.case, "granted", "  ", [], house.viewer(house.supervisor))
     db.session.rollback()
     with transaction():
-        made = decide_otherwise(house.case, "granted", "The fine was paid.", [], house.viewer(house.supervisor))
+        made = decide_otherwise(
+            house.case, "granted", "The fine was paid.", [], house.viewer(house.supervisor)
+        )
     assert (made.differs, made.reason, house.case.outcome) == (True, "The fine was paid.", "granted")
     assert letters()[0].kind == "permission"
 
@@ -189,7 +196,9 @@ def test_refusing_against_the_recommendation_names_reasons_too(house: House) -> 
         decide_otherwise(house.case, "refused", "The fine is unpaid.", [], viewer)
     db.session.rollback()
     with transaction():
-        made = decide_otherwise(house.case, "refused", "The fine is unpaid.", [GivenReason(FAILED)], viewer, STAY_ENDS)
+        made = decide_otherwise(
+            house.case, "refused", "The fine is unpaid.", [GivenReason(FAILED)], viewer, STAY_ENDS
+        )
     assert [reason.criterion for reason in made.reasons] == [FAILED]
     assert len(letters()[0].values.reasons) == 1
 

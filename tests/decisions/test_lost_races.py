@@ -103,7 +103,11 @@ def decide_and_die(app: Flask, case_id: int, supervisor_id: int, statement: int)
         try:
             die_at(statement)
             with app.app_context(), transaction():
-                approve(db.session.get_one(Case, case_id), "", viewer_of(db.session.get_one(Account, supervisor_id)))
+                approve(
+                    db.session.get_one(Case, case_id),
+                    "",
+                    viewer_of(db.session.get_one(Account, supervisor_id)),
+                )
             status = 0
         finally:
             os._exit(status)
@@ -112,7 +116,9 @@ def decide_and_die(app: Flask, case_id: int, supervisor_id: int, statement: int)
     return os.WIFSIGNALED(status)
 
 
-def test_a_process_killed_anywhere_while_deciding_leaves_the_decision_whole_or_absent(app: Flask, house: House) -> None:
+def test_a_process_killed_anywhere_while_deciding_leaves_the_decision_whole_or_absent(
+    app: Flask, house: House
+) -> None:
     house.recommend()
     case_id, supervisor_id = house.case.id, house.supervisor.id
     deaths = 0

@@ -54,14 +54,18 @@ def test_the_way_from_recommendation_to_decision_through_the_pages(house: House,
     page = supervisor.get(address(house)).get_data(as_text=True)
     assert "Decide: Refuse" in page
     assert "출입국관리법 제80조" in page
-    answer = supervisor.post(address(house, "/approve"), data={"version": version(page), "comment": "Agreed."})
+    answer = supervisor.post(
+        address(house, "/approve"), data={"version": version(page), "comment": "Agreed."}
+    )
     assert answer.status_code == 302, answer.get_data(as_text=True)
     page = supervisor.get(address(house)).get_data(as_text=True)
     assert "Decided by" in page
     assert "Decide: Refuse" not in page
 
 
-def test_the_officer_sees_no_way_to_decide_and_the_supervisor_none_to_recommend(house: House, sign_in) -> None:
+def test_the_officer_sees_no_way_to_decide_and_the_supervisor_none_to_recommend(
+    house: House, sign_in
+) -> None:
     assert "Decide: " not in sign_in(house.officer).get(address(house)).get_data(as_text=True)
     page = sign_in(house.supervisor).get(address(house)).get_data(as_text=True)
     assert "Name as a reason" not in page
@@ -136,7 +140,10 @@ def test_a_page_opened_before_another_step_of_the_line_takes_no_step(house: Hous
     house.recommend()
     browsers = [sign_in(house.supervisor), sign_in(second)]
     seen = version(browsers[0].get(address(house)).get_data(as_text=True))
-    answers = [browser.post(address(house, "/approve"), data={"version": seen, "comment": ""}) for browser in browsers]
+    answers = [
+        browser.post(address(house, "/approve"), data={"version": seen, "comment": ""})
+        for browser in browsers
+    ]
     assert [answer.status_code for answer in answers] == [302, 409]
     assert decision_of(house.case) is None
 
@@ -157,7 +164,9 @@ def test_returned_recommendations_stay_on_the_page(house: House, sign_in) -> Non
     house.recommend()
     supervisor = sign_in(house.supervisor)
     seen = version(supervisor.get(address(house)).get_data(as_text=True))
-    assert supervisor.post(address(house, "/return"), data={"version": seen, "comment": ""}).status_code == 422
+    assert (
+        supervisor.post(address(house, "/return"), data={"version": seen, "comment": ""}).status_code == 422
+    )
     supervisor.post(address(house, "/return"), data={"version": seen, "comment": "Ask for the receipt."})
     page = sign_in(house.officer).get(address(house)).get_data(as_text=True)
     assert "Returned to the officer" in page

@@ -25,7 +25,9 @@ from kis.precheck.queries import failed_criteria
 from tests import factories
 from tests.decisions.conftest import FAILED, STAY_ENDS, House
 
-OWN = GivenReason(None, "신청인은 심사에 협조하지 않았습니다.", "The applicant did not cooperate.", "출입국관리법 제80조")
+OWN = GivenReason(
+    None, "신청인은 심사에 협조하지 않았습니다.", "The applicant did not cooperate.", "출입국관리법 제80조"
+)
 
 
 def test_a_recommendation_keeps_what_it_rests_on(house: House) -> None:
@@ -123,7 +125,8 @@ def test_the_database_refuses_a_reason_without_a_basis(house: House) -> None:
     made = house.recommend()
     with pytest.raises(IntegrityError):
         db.session.execute(
-            text("UPDATE recommendation_reason SET basis_ko = '  ' WHERE recommendation_id = :id"), {"id": made.id}
+            text("UPDATE recommendation_reason SET basis_ko = '  ' WHERE recommendation_id = :id"),
+            {"id": made.id},
         )
 
 
@@ -132,7 +135,9 @@ def test_the_database_lets_one_recommendation_of_a_case_stand(house: House) -> N
     columns = "case_id, outcome, text, line, revision, run_id, made_by_id, made_at"
     with pytest.raises(IntegrityError):
         db.session.execute(
-            text(f"INSERT INTO recommendation ({columns}) SELECT {columns} FROM recommendation WHERE id = :id"),
+            text(
+                f"INSERT INTO recommendation ({columns}) SELECT {columns} FROM recommendation WHERE id = :id"
+            ),
             {"id": made.id},
         )
 
@@ -176,7 +181,12 @@ def test_facts_changed_without_voiding_still_stop_the_decision(house: House) -> 
     house.recommend()
     viewer = house.viewer(house.officer)
     with transaction():
-        revise_facts(house.case, latest_revision(house.case).facts | {"criminal_record": []}, house.case.revision, viewer)
+        revise_facts(
+            house.case,
+            latest_revision(house.case).facts | {"criminal_record": []},
+            house.case.revision,
+            viewer,
+        )
         run(house.case, "revision", viewer)
     with pytest.raises(Conflict, match="changed after the recommendation"):
         approve(house.case, "", house.viewer(house.supervisor))
@@ -190,5 +200,9 @@ def test_a_supervisor_returns_the_case_with_a_comment(house: House) -> None:
     with transaction():
         return_to_officer(house.case, "Ask for the receipt of the fine.", supervisor)
     voided = db.session.scalars(select(Recommendation)).one()
-    assert (house.case.state, voided.void_cause, voided.voided_by_id) == ("in_review", "returned", house.supervisor.id)
+    assert (house.case.state, voided.void_cause, voided.voided_by_id) == (
+        "in_review",
+        "returned",
+        house.supervisor.id,
+    )
     assert voided.void_comment == "Ask for the receipt of the fine."
