@@ -4,22 +4,24 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from kis.cases.choices import country_name
 from kis.cases.differences import differences
 from kis.cases.labels import place_label
 from kis.cases.models import Case
 from kis.cases.opening import open_case_page
 from kis.cases.queries import get_revision
+from kis.cases.wording import difference_in_words
 from kis.core.access import Permission, current_viewer, requires
-from kis.core.language import current_language
+from kis.core.language import current_language, in_language
 from kis.core.refusals import NotFound
 from kis.figures.words import figure_name
 from kis.precheck import operations, queries
 from kis.precheck.comparison import compare, mark_differences
 from kis.precheck.forms import DepartureForm
 from kis.precheck.models import Run
-from kis.precheck.presentation import input_link, run_page
+from kis.precheck.presentation import input_link, mark_change, run_page, with_places
 from kis.precheck.words import TRIGGERS
-from kis.rules import Finding, area_label
+from kis.rules import Finding, Message, area_label, procedure
 from kis.rules.texts import word
 
 blueprint = Blueprint("precheck", __name__, url_prefix="/cases/<number>/precheck")
@@ -29,12 +31,19 @@ blueprint = Blueprint("precheck", __name__, url_prefix="/cases/<number>/precheck
 def words() -> dict[str, object]:
     return {
         "area_label": area_label,
+        "country_name": lambda code: country_name(code, current_language()),
         "figure_name": figure_name,
         "input_link": input_link,
         "place_label": place_label,
         "rule_word": in_words,
         "trigger_labels": TRIGGERS,
     }
+
+
+@blueprint.app_template_filter("sentence")
+def sentence(message: Message) -> str:
+    """A sentence of the rules in the reader's language, places of the dossier in words."""
+    return with_places(in_language(message))
 
 
 @blueprint.app_template_filter("in_words")
@@ -102,6 +111,7 @@ def show_comparison(number: str) -> str:
         key=lambda run: run.number,
     )
     facts = [get_revision(case, run.revision).facts for run in (before, after)]
+    catalogue = procedure(case.procedure).catalogue
     return render_template(
         "precheck/comparison.html",
         case=case,
@@ -109,8 +119,8 @@ def show_comparison(number: str) -> str:
         before=before,
         after=after,
         comparison=compare(before.precheck, after.precheck),
-        fact_differences=differences(*facts),
-        mark_differences=mark_differences(before.marks, after.marks),
+        fact_changes=[difference_in_words(found) for found in differences(*facts)],
+        mark_changes=[mark_change(found, catalogue) for found in mark_differences(before.marks, after.marks)],
     )
 
 
