@@ -40,7 +40,7 @@ def contradictions(dossier: Mapping[str, Any]) -> list[Contradiction]:
     """All contradictions of a dossier that keeps to the schema."""
     return [
         *_reversed_periods(dossier),
-        *_overlapping_stays(dossier.get("stays") or ()),
+        *_overlapping_stays(dossier),
         *_persons(dossier),
         *_births(dossier),
         *_marriage(dossier.get("marriage") or {}),
@@ -50,6 +50,11 @@ def contradictions(dossier: Mapping[str, Any]) -> list[Contradiction]:
 
 def _found(key: str, place: str, *doubtful: str, **values: Any) -> Contradiction:
     return Contradiction(place, Message(f"contradiction.{key}", values), doubtful or (place,))
+
+
+def _unknown_person(place: str, ref: str) -> Contradiction:
+    # Whose income or debt it is stays open, and the criteria weigh that themselves.
+    return Contradiction(place, Message("contradiction.person", {"ref": ref}), ())
 
 
 def _reversed_periods(dossier: Mapping[str, Any]) -> Iterator[Contradiction]:
@@ -65,10 +70,14 @@ def _reversed_periods(dossier: Mapping[str, Any]) -> Iterator[Contradiction]:
                     yield _found("reversed", where, path, start=lapse["from"], end=lapse["to"])
 
 
-def _overlapping_stays(stays: Sequence[Mapping[str, Any]]) -> Iterator[Contradiction]:
-    if len(stays) < 2:
+def _overlapping_stays(dossier: Mapping[str, Any]) -> Iterator[Contradiction]:
+    stays: Sequence[Mapping[str, Any]] = dossier.get("stays") or ()
+    received = dossier["application"]["received_on"]
+    # A stay that begins after the application is left out anyway.
+    begun = [place for place, stay in enumerate(stays) if stay["from"] <= received]
+    if len(begun) < 2:
         return
-    order = sorted(range(len(stays)), key=lambda place: (stays[place]["from"], stays[place].get("to") or _FOREVER))
+    order = sorted(begun, key=lambda place: (stays[place]["from"], stays[place].get("to") or _FOREVER))
     longest = order[0]
     for place in order[1:]:
         end = stays[longest].get("to") or _FOREVER
@@ -94,7 +103,7 @@ def _persons(dossier: Mapping[str, Any]) -> Iterator[Contradiction]:
         for place, row in enumerate(dossier.get(section) or ()):
             ref = row.get(field)
             if ref is not None and ref not in known:
-                yield _found("person", f"{section}[{place}].{field}", ref=ref)
+                yield _unknown_person(f"{section}[{place}].{field}", ref)
 
 
 def _repeated_refs(refs: Sequence[str]) -> Iterator[Contradiction]:

@@ -20,7 +20,8 @@ REMOVAL_BARS: Final = {"deportation": 7, "departure": 5}
 ONE_PENALTY_LIMIT: Final = 5_000_000
 ALL_PENALTIES_LIMIT: Final = 7_000_000
 
-_ARTICLE = re.compile(r"^(?:art(?:icle|\.)?|제)?(\d+)(?:조)?(?:\(|제)?(\d+)?", re.IGNORECASE)
+# "7(1)", "Art. 7(1)", "제7조제1항"; a branch article such as 12-2 is another article.
+_ARTICLE = re.compile(r"^(?:art(?:icle|\.)?|제)?(\d+(?:-\d+|조의\d+)?)조?(?:\(|제)?(\d+)?", re.IGNORECASE)
 
 
 class Bar(NamedTuple):

@@ -157,12 +157,11 @@ def standing(facts: Facts, kind: str) -> Mapping[str, bool | None]:
 
 
 def counts(facts: Facts, kind: str, ref: str) -> bool | None:
-    """Whether that person's income and assets count; None where that is not established."""
+    """Whether that person's income and assets count; None for one who is not on record."""
     known = facts.once(standing, kind)
     if ref in known:
         return known[ref]
-    unlisted = facts.dossier.get("family") is None and HOUSEHOLDS[kind] is not None
-    return None if unlisted else False
+    return None if HOUSEHOLDS[kind] is not None else False
 
 
 def household_sheet(people: tuple[Member, ...]) -> Mapping[str, Any]:

@@ -70,16 +70,14 @@ def _recognised(row: Row) -> str:
 
 def income(facts: Facts, standard: Standard) -> Test:
     """Recognised income of the household in the income year, with the applicant's own share."""
-    multiple = facts.once(income_multiple, standard)
+    least, multiple = facts.once(income_multiples, standard)
     figure = facts.once(gni)
     earned = _earned(facts, standard.household, own=False)
     if earned is None:
         return _both_open("livelihood.income", missing("income"), facts, standard)
     if figure is None:
         return _both_open("livelihood.income", no_figure(GNI, facts.year - 1, facts.year - 2), facts, standard)
-    if multiple is None:
-        return _both_open("livelihood.income", missing("family"), facts, standard)
-    needed = times(figure.amount_krw, multiple)
+    needed, eased = times(figure.amount_krw, multiple), times(figure.amount_krw, least)
     values = {
         "amount": earned.sure,
         "most": earned.most,
@@ -89,35 +87,34 @@ def income(facts: Facts, standard: Standard) -> Test:
         "figure_year": figure.year,
         "standard": needed,
     }
-    verdict = compared("livelihood.income", earned.against(needed), values)
+    verdict = compared("livelihood.income", earned.between(eased, needed), values)
     sheet = draw_household(facts.once(members, standard.household))
     own = None
     if _own_share_asked(facts, standard):
-        own = _own(facts, _earned(facts, standard.household, own=True), figure.amount_krw, multiple)
+        halves = times(figure.amount_krw, least / 2), times(figure.amount_krw, multiple / 2)
+        own = _own(_earned(facts, standard.household, own=True), *halves)
     return Test("livelihood.income", verdict._replace(sheet=sheet), own)
 
 
-def income_multiple(facts: Facts, standard: Standard) -> Decimal | None:
-    """How many times the GNI is asked; None where it hangs on a head-count not established."""
+def income_multiples(facts: Facts, standard: Standard) -> tuple[Decimal, Decimal]:
+    """How many times the GNI is asked, at least and at most: they differ where a head-count is open."""
     if _eased(facts, standard):
-        return Decimal(1)
+        return Decimal(1), Decimal(1)
     if not standard.real_assets_only:
-        return standard.income
-    together = _co_resident(facts)
-    if together is None:
-        return None
+        return standard.income, standard.income
     # F-5-8: 70 % with two or fewer family members in the home.
-    return Decimal(1) if together >= 3 else standard.income
+    sure, possible = _co_resident(facts)
+    least, most = (Decimal(1) if people >= 3 else standard.income for people in (sure, possible))
+    return least, most
 
 
-def _co_resident(facts: Facts) -> int | None:
+def _co_resident(facts: Facts) -> tuple[int, int]:
     family = living(facts)
     if family is None:
-        return None
+        return 0, 3
     close = [row for row in family if row.get("relation") in {"spouse", "child", "father", "mother"}]
     lives = [lives_since(row, facts.as_of) for row in close]
-    sure, possible = lives.count(True), lives.count(True) + lives.count(None)
-    return None if sure < 3 <= possible else sure
+    return lives.count(True), lives.count(True) + lives.count(None)
 
 
 def _both_open(name: str, verdict: Verdict, facts: Facts, standard: Standard) -> Test:
@@ -130,11 +127,11 @@ def _own_share_asked(facts: Facts, standard: Standard) -> bool:
     return facts.applicant.get("raises_minor_children") is not True and age_reached(facts, 19)
 
 
-def _own(facts: Facts, part: Bounds | None, figure: int, multiple: Decimal) -> Verdict:
-    half = times(figure, multiple / 2)
+def _own(part: Bounds | None, eased: int, half: int) -> Verdict:
     if part is None:
         return missing("income")
-    return compared("livelihood.own_share", part.against(half), {"amount": part.sure, "standard": half, "most": part.most})
+    values = {"amount": part.sure, "standard": half, "most": part.most}
+    return compared("livelihood.own_share", part.between(eased, half), values)
 
 
 def _net(facts: Facts, standard: Standard, *, own: bool) -> Bounds | None:

@@ -47,6 +47,11 @@ class Bounds(NamedTuple):
             return NOT_MET
         return REVIEW if self.judged >= standard else UNKNOWN
 
+    def between(self, least: int, most: int) -> Outcome:
+        """The same where the standard itself lies between two amounts."""
+        low, high = self.against(least), self.against(most)
+        return low if low is high else UNKNOWN
+
 
 class Test(NamedTuple):
     """One alternative: its outcome and the applicant's own share of it."""
