@@ -1,5 +1,7 @@
 """Deny by default: every address declares who may come, and nobody else gets in."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -31,8 +33,7 @@ def sample_address(rule: Rule) -> str:
     for argument in rule.arguments:
         converter = rule._converters[argument]  # noqa: SLF001
         sample = "1" if type(converter).__name__ == "IntegerConverter" else SAMPLES.get(argument, "a")
-        for form in (f"<{argument}>", f"<int:{argument}>", f"<path:{argument}>", f"<string:{argument}>"):
-            address = address.replace(form, sample)
+        address = re.sub(rf"<(?:[^<>]+:)?{argument}>", sample, address)
     return address
 
 
