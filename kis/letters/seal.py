@@ -18,23 +18,26 @@ EDGE, SIDE, FILL = 8.0, 84.0, 0.86
 
 @cache
 def outline(title: str) -> str:
-    """SVG path of the title's Hangul in columns from right to left, closed by 의인 ("seal of")."""
-    with TTFont(font_directory() / "KISLetter-Bold.ttf", lazy=True) as font:
-        drawn = [character for character in title + "의인" if ord(character) in font.getBestCmap()]
-        letters = [character for character in drawn if character.isalpha()]
+    """SVG path of the title's Hangul in columns from right to left, closed by 의인 ("seal of").
+
+    An office without a Korean name gets 직인 ("official seal") alone.
+    """
+    hangul = [character for character in title if "가" <= character <= "힣"]
+    letters = [*hangul, *"의인"] if hangul else [*"직인"]
+    with TTFont(font_directory() / "PretendardGOV-Bold.ttf", lazy=True) as font:
         return " ".join(_glyph(font, *place) for place in _places(letters))
 
 
 def _places(letters: list[str]) -> list[tuple[str, float, float, float, float]]:
     """Each letter with x, y, width and height of its cell."""
-    columns = ceil(sqrt(len(letters)))
-    rows = ceil(len(letters) / columns)
-    cells = []
-    for number, start in enumerate(range(0, len(letters), rows)):
-        column = letters[start : start + rows]
-        width, height = SIDE / ceil(len(letters) / rows), SIDE / len(column)
-        x = EDGE + SIDE - (number + 1) * width
+    count = ceil(sqrt(len(letters)))
+    shorter, longer_columns = divmod(len(letters), count)
+    cells, start, width = [], 0, SIDE / count
+    for number in range(count):
+        column = letters[start : start + shorter + (number < longer_columns)]
+        x, height = EDGE + SIDE - (number + 1) * width, SIDE / len(column)
         cells += [(letter, x, EDGE + row * height, width, height) for row, letter in enumerate(column)]
+        start += len(column)
     return cells
 
 

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from resource import getpagesize
 from statistics import median, quantiles
 from time import perf_counter, process_time
 
@@ -119,13 +120,28 @@ def report(name: str, values: LetterValues, count: int) -> float:
     return ratio
 
 
+def resident() -> float:
+    """Resident memory of this process, in MB."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * getpagesize() / 1e6
+
+
+def report_memory(values: LetterValues, letters: int) -> None:
+    """Print the memory of a process before and after many letters."""
+    before = resident()
+    for number in range(letters):
+        press().pdf(replace(values, number=f"seoul-2026-{number:06d}"))
+    print(f"memory {before:.0f} MB, after {letters} more letters {resident():.0f} MB")
+
+
 def main() -> int:
     """Exit code 1 when the bound is broken."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=30)
-    count = parser.parse_args().rounds
+    parser.add_argument("--letters", type=int, default=100, help="letters between two looks at the memory")
+    given = parser.parse_args()
     print(f"cold start: {cold_start(DISAPPROVAL):.2f} s to the first letter of a new process")
-    ratios = [report(values.kind, values, count) for values in (DISAPPROVAL, PERMISSION)]
+    ratios = [report(values.kind, values, given.rounds) for values in (DISAPPROVAL, PERMISSION)]
+    report_memory(DISAPPROVAL, given.letters)
     return int(max(ratios) > BOUND)
 
 
