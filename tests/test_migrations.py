@@ -94,7 +94,8 @@ def describe(connection: Connection, table: str) -> dict[str, Any]:
 
 def where(index: Any) -> str:
     options = index.get("dialect_options", {})
-    return str(options.get("sqlite_where") or options.get("postgresql_where") or "")
+    found = [options[name] for name in ("sqlite_where", "postgresql_where") if options.get(name) is not None]
+    return " ".join(str(condition) for condition in found)
 
 
 def triggers(connection: Connection, table: str) -> list[tuple[str, str]]:
