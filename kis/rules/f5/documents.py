@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from importlib.resources import files
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from kis.rules.catalogue import Catalogue, DocumentKind
 from kis.rules.f5.competency import ground_of_exemption, topik_needed
@@ -171,22 +171,37 @@ def _named(need: Need) -> list[str]:
 
 
 def submitted(facts: Facts, paper: Paper) -> Verdict:
-    """Every required document is marked submitted."""
+    """Every required document is marked submitted; the sheet lists what is asked for."""
     answered = _answered(facts, paper)
     if answered is None:
         return missing("documents")
-    absent: list[list[str]] = []
-    open_needs: list[list[str]] = []
-    for need, rows in answered:
-        marks = [row.get("submitted") for row in rows]
-        if True not in marks:
-            (open_needs if None in marks else absent).append(_named(need))
-    values = {"count": len(answered), "documents": absent or open_needs}
+    marked = [(need, _is_submitted(rows)) for need, rows in answered]
+    return _completeness(marked)._replace(sheet=partial(asked_sheet, marked))
+
+
+def _is_submitted(rows: Sequence[Row]) -> bool | None:
+    marks = [row.get("submitted") for row in rows]
+    return True if True in marks else None if None in marks else False
+
+
+def _completeness(marked: Sequence[tuple[Need, bool | None]]) -> Verdict:
+    absent = [_named(need) for need, handed_in in marked if handed_in is False]
+    open_needs = [_named(need) for need, handed_in in marked if handed_in is None]
+    values = {"count": len(marked), "documents": absent or open_needs}
     if absent:
         return not_met("documents.lacking", Message("settle.documents", values), **values)
     if open_needs:
         return unknown("documents.unmarked", Message("settle.documents", values), **values)
-    return met("documents.complete", count=len(answered))
+    return met("documents.complete", count=len(marked))
+
+
+def asked_sheet(marked: Sequence[tuple[Need, bool | None]]) -> Mapping[str, Any]:
+    """Each requirement with the documents that settle it and whose they are ("": nobody's in particular)."""
+    rows = [
+        {"asked": [f"document:{code}" for code in need.codes], "person": need.person or "", "submitted": handed_in}
+        for need, handed_in in marked
+    ]
+    return {"kind": "documents", "rows": rows}
 
 
 def in_date(facts: Facts) -> Verdict:
@@ -289,7 +304,12 @@ def document_criteria(paper: Paper) -> tuple[Criterion, ...]:
 
 
 add_words({f"document:{kind.code}": kind.label for kind in CATALOGUE.documents.values()})
-add_words({"document:one_of_competency": Text("one of ⑪ to ⑭", "⑪부터 ⑭까지 중 하나")})
+add_words({
+    "document:one_of_competency": Text("one of ⑪ to ⑭", "⑪부터 ⑭까지 중 하나"),
+    "asked": Text("Document asked for", "요구 서류"),
+    "person": Text("Person", "대상자"),
+    "submitted": Text("Handed in", "제출"),
+})
 add_sentences({
     "documents.complete": Text("All {count} required documents are handed in.", "필수 서류 {count}건이 모두 제출되었습니다."),
     "documents.lacking": Text("Not handed in: {documents:defects}.", "제출되지 않은 서류: {documents:defects}."),
