@@ -16,6 +16,7 @@ from kis.core.database import transaction
 from kis.desk.demo import load_demo
 from kis.figures.operations import load_reference_figures
 from kis.intake.commands import intake
+from kis.figures.operations import load_reference_figures
 from kis.offices.operations import load_reference_data
 from kis.precheck.commands import precheck
 
@@ -37,6 +38,7 @@ def prepare() -> None:
     upgrade()
     with transaction():
         load_reference_data()
+        load_reference_figures()
         load_reference_figures()
 
 
