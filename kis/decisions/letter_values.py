@@ -45,7 +45,7 @@ def sender(office: Office, officer: Account) -> Sender:
         office=Bilingual(*(office.full_name(language) for language in LANGUAGES)),
         head=Bilingual(*(office.head_title(language) for language in LANGUAGES)),
         unit=Bilingual(officer.unit or "", officer.unit or ""),
-        officer=officer.full_name,
+        officer=" ".join(filter(None, (officer.full_name, officer.full_name_latin))),
         telephone=officer.phone or office.phone or "",
         address=office.address or "",
     )

@@ -64,8 +64,8 @@ class Recommendation(db.Model):
             postgresql_where=text("voided_at IS NULL"),
         ),
         # What approvals and decisions copy from here is held to it by their foreign keys.
-        UniqueConstraint("id", "made_by_id"),
-        UniqueConstraint("id", "case_id", "made_by_id", "outcome"),
+        UniqueConstraint("id", "made_by_id", name="uq_recommendation_made_by"),
+        UniqueConstraint("id", "case_id", "made_by_id", "outcome", name="uq_recommendation_made"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -155,7 +155,9 @@ class Approval(db.Model):
         CheckConstraint("account_id <> recommended_by_id", name="not_recommender"),
         CheckConstraint("position >= 2", name="position"),
         ForeignKeyConstraint(
-            ["recommendation_id", "recommended_by_id"], ["recommendation.id", "recommendation.made_by_id"]
+            ["recommendation_id", "recommended_by_id"],
+            ["recommendation.id", "recommendation.made_by_id"],
+            name="fk_approval_recommendation",
         ),
     )
 
@@ -194,6 +196,7 @@ class Decision(db.Model):
                 "recommendation.made_by_id",
                 "recommendation.outcome",
             ],
+            name="fk_decision_recommendation",
         ),
     )
 

@@ -7,12 +7,13 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from kis.accounts.models import RoleGrant
-from kis.core import clock
+from kis.core import clock, jobs
 from kis.core.access import Role
 from kis.core.database import transaction
 from kis.core.extensions import db
 from kis.core.jobs import Job
 from kis.core.refusals import Conflict, Forbidden, Invalid
+from kis.core.store import store
 from kis.decisions.jobs import render_and_close
 from kis.decisions.models import Decision
 from kis.decisions.operations import approve, decide_otherwise, hold
@@ -21,6 +22,7 @@ from kis.decisions.reasons import GivenReason
 from kis.letters.models import Letter
 from tests import factories
 from tests.decisions.conftest import FAILED, STAY_ENDS, House
+from tests.letters.conftest import pdf_text
 
 
 def letters() -> list[Letter]:
@@ -223,11 +225,27 @@ def test_a_decided_case_says_so_to_whoever_decides_again(house: House) -> None:
         approve(house.case, "", house.viewer(house.supervisor))
 
 
-def test_the_case_closes_when_its_letter_is_there(house: House) -> None:
+def test_the_worker_fills_in_the_letter_and_closes_the_case_once(house: House) -> None:
     house.recommend()
     decided(house)
-    letter = letters()[0]
-    for _again in range(2):
-        with transaction():
-            render_and_close(letter.id)
+    letter, job = letters()[0], db.session.scalars(select(Job.id)).one()
+    assert jobs.perform(job)
+    assert not jobs.perform(job)
     assert (house.case.state, house.case.outcome, letter.is_ready) == ("closed", "refused", True)
+    with transaction():
+        render_and_close(letter.id)
+    assert house.case.state == "closed"
+
+
+def test_the_letter_gives_the_reason_and_its_basis_in_both_languages(house: House) -> None:
+    house.recommend()
+    decided(house)
+    assert jobs.perform(db.session.scalars(select(Job.id)).one())
+    printed = pdf_text(store().get(letters()[0].sha256 or ""))
+    for expected in (
+        house.case.applicant.latin_name,
+        "출입국관리법 제10조의3제2항제1호",
+        "Immigration Act Art. 10-3(2)1",
+        "The fine is not paid",
+    ):
+        assert expected in printed

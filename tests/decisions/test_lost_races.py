@@ -3,16 +3,19 @@
 import os
 import signal
 import threading
+from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import Engine, event, func, select, update
 
 from kis.accounts.models import Account
 from kis.accounts.sessions import viewer_of
 from kis.audit import chain
 from kis.audit.models import AuditRecord
 from kis.cases.models import Case
+from kis.core import clock, jobs
 from kis.core.access import Role
 from kis.core.database import transaction
 from kis.core.extensions import db
@@ -20,6 +23,7 @@ from kis.core.jobs import Job
 from kis.decisions.models import Approval, Decision
 from kis.decisions.operations import approve
 from kis.letters.models import Letter
+from kis.letters.rendering import press
 from tests import factories
 from tests.decisions.conftest import House
 
@@ -93,8 +97,8 @@ def die_at(statement: int) -> None:
     event.listen(Engine, "commit", count_or_die)
 
 
-def decide_and_die(app: Flask, case_id: int, supervisor_id: int, statement: int) -> bool:
-    """Decide the case in a process of its own, which dies at its nth statement; whether it died."""
+def dies(app: Flask, statement: int, action: Callable[[], object]) -> bool:
+    """Do the action in a process of its own, which dies at its nth statement; whether it died."""
     db.session.remove()
     db.engine.dispose()
     process = os.fork()
@@ -102,12 +106,8 @@ def decide_and_die(app: Flask, case_id: int, supervisor_id: int, statement: int)
         status = 1
         try:
             die_at(statement)
-            with app.app_context(), transaction():
-                approve(
-                    db.session.get_one(Case, case_id),
-                    "",
-                    viewer_of(db.session.get_one(Account, supervisor_id)),
-                )
+            with app.app_context():
+                action()
             status = 0
         finally:
             os._exit(status)
@@ -116,16 +116,43 @@ def decide_and_die(app: Flask, case_id: int, supervisor_id: int, statement: int)
     return os.WIFSIGNALED(status)
 
 
+def decide(case_id: int, supervisor_id: int) -> None:
+    with transaction():
+        supervisor = viewer_of(db.session.get_one(Account, supervisor_id))
+        approve(db.session.get_one(Case, case_id), "", supervisor)
+
+
 def test_a_process_killed_anywhere_while_deciding_leaves_the_decision_whole_or_absent(
     app: Flask, house: House
 ) -> None:
     house.recommend()
     case_id, supervisor_id = house.case.id, house.supervisor.id
     deaths = 0
-    while decide_and_die(app, case_id, supervisor_id, statement=deaths + 1):
+    while dies(app, deaths + 1, lambda: decide(case_id, supervisor_id)):
         deaths += 1
         assert set(traces(case_id).values()) == {0}, f"killed at statement {deaths}"
     assert deaths > 15
     assert set(traces(case_id).values()) == {1}
     assert db.session.scalars(select(Letter.sequence)).all() == [1]
+    assert chain.verify().broken_at is None
+
+
+def test_a_worker_killed_anywhere_leaves_letter_and_case_to_be_finished_once(
+    app: Flask, house: House
+) -> None:
+    house.recommend()
+    case_id = house.case.id
+    decide(case_id, house.supervisor.id)
+    job_id = db.session.scalars(select(Job.id)).one()
+    press()
+    deaths = 0
+    while dies(app, deaths + 1, lambda: jobs.perform(job_id)):
+        deaths += 1
+        ready = count(Letter, Letter.rendered_at.is_not(None))
+        assert ready == count(Case, Case.state == "closed") == count(Job, Job.state == "done")
+        with transaction():
+            db.session.execute(update(Job).values(leased_until=clock.now() - timedelta(seconds=1)))
+    assert deaths > 10
+    assert count(Case, Case.id == case_id, Case.state == "closed") == 1
+    assert count(AuditRecord, AuditRecord.action == "letter.rendered") == 1
     assert chain.verify().broken_at is None
