@@ -38,6 +38,7 @@ DEPARTURES_OPEN_IN = ("received", "in_review")
 def run(case: Case, trigger: str, viewer: Viewer) -> Run:
     """Pre-check the case's present facts and marks, and keep the run. Raises Forbidden or Conflict."""
     viewer.require(ALLOWED[trigger], case.office_id)
+    lock(case)
     if case.state not in OPEN_STATES:
         raise Conflict(_("The case is decided; its pre-check stays as it was."))
     judged = judge(case)
@@ -62,6 +63,11 @@ def run(case: Case, trigger: str, viewer: Viewer) -> Run:
     return made
 
 
+def lock(case: Case) -> None:
+    """Of two who work on the pre-check of a case at once, the second sees what the first did."""
+    db.session.refresh(case, with_for_update={"of": Case})
+
+
 @dataclass(frozen=True)
 class Judged:
     """A pre-check and the marks it saw."""
@@ -80,8 +86,7 @@ def judge(case: Case) -> Judged:
 
 
 def next_number(case: Case) -> int:
-    """The number of the case's next run; the case's row is locked, so that two at once get two numbers."""
-    db.session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
+    """The number of the case's next run; the caller holds its lock."""
     return 1 + (db.session.scalar(select(func.max(Run.number)).where(Run.case_id == case.id)) or 0)
 
 
@@ -141,7 +146,7 @@ def depart(
 def run_open_to_departures(case: Case, viewer: Viewer) -> Run:
     """The latest run, if the viewer may depart from it now. Raises Forbidden or Conflict."""
     viewer.require(Permission.CASE_REVIEW, case.office_id)
-    db.session.refresh(case, with_for_update={"of": Case})
+    lock(case)
     if case.state not in DEPARTURES_OPEN_IN:
         raise Conflict(_("Departures are made while a case is in review. Take the recommendation back first."))
     latest = latest_run(case)

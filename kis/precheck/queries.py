@@ -59,7 +59,8 @@ def effective_outcomes(case: Case) -> Effective | None:
 
 def is_current(case: Case) -> bool:
     """Whether the latest run was made on the present facts and marks."""
-    run = latest_run(case)
+    query = select(Run).where(Run.case_id == case.id).order_by(Run.number.desc()).limit(1)
+    run = db.session.scalar(query.options(defer(Run.result), defer(Run.figures)))
     return run is not None and is_run_current(run, case)
 
 

@@ -1,6 +1,7 @@
 """The pages of the pre-check."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -199,3 +200,19 @@ def test_the_page_takes_few_statements_however_many_runs_there_are(
     event.listen(db.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
     page_of(browser, case)
     assert len(statements) <= 16, statements
+
+
+def test_a_double_click_makes_two_runs_and_loses_none(app: Flask, sign_in: Any, officer: Account) -> None:
+    case = factories.case(assignee=officer)
+    address = f"/cases/{case.number}/precheck/runs"
+    browsers = [sign_in(officer) for _ in range(4)]
+    db.session.commit()
+
+    def click(browser: FlaskClient) -> int:
+        with app.app_context():
+            return browser.post(address).status_code
+
+    with ThreadPoolExecutor(4) as at_once:
+        statuses = list(at_once.map(click, browsers))
+    assert statuses == [302] * 4
+    assert sorted(db.session.scalars(select(Run.number).where(Run.case_id == case.id))) == [1, 2, 3, 4]
