@@ -13,10 +13,10 @@ from kis.accounts import demo as demo_accounts
 from kis.audit.commands import audit
 from kis.core import jobs
 from kis.core.database import transaction
+from kis.decisions.commands import approval_line
 from kis.desk.demo import load_demo
 from kis.figures.operations import load_reference_figures
 from kis.intake.commands import intake
-from kis.figures.operations import load_reference_figures
 from kis.offices.operations import load_reference_data
 from kis.precheck.commands import precheck
 
@@ -93,7 +93,7 @@ def first_to_end(processes: list[subprocess.Popen[bytes]]) -> None:
             return
 
 
-COMMANDS = (audit, intake, precheck, prepare, serve, worker)
+COMMANDS = (approval_line, audit, intake, precheck, prepare, serve, worker)
 
 
 def init_app(app: Flask) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import delete
 from sqlalchemy.orm.attributes import flag_modified
 
 from kis.audit.operations import record
@@ -276,9 +277,9 @@ def add_approval(recommendation: Recommendation, comment: str, viewer: Viewer) -
 def set_line(office: Office, roles: Sequence[Role], viewer: Viewer) -> None:
     """Set an office's approval line, for recommendations from now on. Raises Invalid or Forbidden."""
     viewer.require(Permission.OFFICE_MANAGE)
-    before = roles_of_office(office.id)
-    steps = approval.checked(roles)
-    db.session.query(ApprovalStep).filter_by(office_id=office.id).delete()
+    before = list(roles_of_office(office.id))
+    steps = list(approval.checked(roles))
+    db.session.execute(delete(ApprovalStep).where(ApprovalStep.office_id == office.id))
     db.session.add_all(
         ApprovalStep(office_id=office.id, position=position, role=role)
         for position, role in enumerate(steps, start=1)
