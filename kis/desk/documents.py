@@ -21,11 +21,14 @@ from kis.documents.forms import AddDocumentForm, DefectForm, MarkForm, ReviewFor
 from kis.documents.models import CaseDocument, Scan
 from kis.documents.scans import ACCEPTED, MAX_BYTES, MEGABYTE
 from kis.precheck.operations import run
+from kis.precheck.queries import latest_run
 
 P = Permission
 CHECKLIST = "/cases/<number>/documents"
 # Row numbers stay within the integers that PostgreSQL compares with its column.
 DOCUMENT = f"{CHECKLIST}/<int(max=2147483647):document_id>"
+# The criterion whose sheet lists what is asked for.
+SUBMITTED = "documents.submitted"
 # Nothing in a scan may run or load, even where a browser were to show it by itself.
 SCAN_POLICY = "default-src 'none'; sandbox"
 
@@ -169,10 +172,23 @@ def checklist_of(case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "tab": "documents",
-        "checklist": queries.checklist(case),
+        "checklist": queries.checklist(case).with_asked(asked_for(case)),
         "may_mark": may(viewer, P.CASE_MARK, case),
         "may_review": may(viewer, P.CASE_REVIEW, case),
     }
+
+
+def asked_for(case: Case) -> list[queries.Need]:
+    """What the latest pre-check asks for; nothing before the first, or where documents are not established."""
+    latest = latest_run(case)
+    sheets = (
+        [finding.sheet for finding in latest.precheck.criteria if finding.id == SUBMITTED] if latest else []
+    )
+    rows = [row for sheet in sheets if sheet for row in sheet["rows"]]
+    return [
+        queries.Need(tuple(code.removeprefix("document:") for code in row["asked"]), row["person"])
+        for row in rows
+    ]
 
 
 def may(viewer: Viewer, permission: Permission, case: Case) -> bool:

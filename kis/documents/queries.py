@@ -33,19 +33,26 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Need:
+    """One requirement of a pre-check: any of the codes settles it; `person` is "" where it names nobody."""
+
+    codes: tuple[str, ...]
+    person: str
+
+
+@dataclass(frozen=True)
 class Entry:
-    """One line of the checklist. `required` is None until the caller fills it from a pre-check."""
+    """One line of the checklist; `asked` is filled by the caller from a pre-check.
+
+    "required", "one_of" (a document beside it would do as well), or "" (not asked for, or not known).
+    """
 
     document: CaseDocument
     label: Text
     number: str
     dated: str | None
     person: Person | None
-    required: bool | None = None
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return self.document.code, self.document.person
+    asked: str = ""
 
     @property
     def scan(self) -> Scan | None:
@@ -80,11 +87,12 @@ class Checklist:
         """How many of the submitted are reviewed."""
         return sum(1 for entry in self.entries if entry.document.submitted and entry.document.review_stands)
 
-    def with_required(self, required: Collection[tuple[str, str]]) -> "Checklist":
-        """The same list, saying of each row (code, person) whether a pre-check requires it."""
+    def with_asked(self, needs: Collection[Need]) -> "Checklist":
+        """The same list, saying of each row whether a pre-check asks for it."""
         groups = [
             Group(
-                group.name, tuple(replace(entry, required=entry.key in required) for entry in group.entries)
+                group.name,
+                tuple(replace(entry, asked=asked_of(entry.document, needs)) for entry in group.entries),
             )
             for group in self.groups
         ]
@@ -99,6 +107,14 @@ class Checklist:
 
     def entry_of(self, document: CaseDocument) -> Entry:
         return next(entry for entry in self.entries if entry.document.id == document.id)
+
+
+def asked_of(document: CaseDocument, needs: Collection[Need]) -> str:
+    """A row that names nobody stands for whoever is asked for the document."""
+    for need in needs:
+        if document.code in need.codes and (not need.person or document.person in ("", need.person)):
+            return "one_of" if len(need.codes) > 1 else "required"
+    return ""
 
 
 def documents_of(case: Case) -> Sequence[CaseDocument]:

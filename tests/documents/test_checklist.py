@@ -1,5 +1,6 @@
 """What the checklist of a case holds, and what stays of it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from kis.core.access import Role
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Invalid
 from kis.documents.operations import add_document, extend_checklist, mark_submitted, open_checklist, review
-from kis.documents.queries import checklist, documents_of, marks_of
+from kis.documents.queries import Need, checklist, documents_of, marks_of
 from tests import factories
 from tests.documents.support import case_with, row, statements
 
@@ -152,11 +153,21 @@ def test_a_member_taken_out_of_the_facts_keeps_the_row(app: Flask) -> None:
     assert entry.person and entry.person.relation == "gone"
 
 
-def test_the_required_documents_fill_their_slot_when_a_pre_check_names_them(app: Flask) -> None:
-    whole = checklist(case_with([]))
-    assert {entry.required for entry in whole.entries} == {None}
-    filled = whole.with_required({("common-01", "")})
-    assert [entry.document.code for entry in filled.entries if entry.required] == ["common-01"]
+def test_each_row_says_whether_a_pre_check_asks_for_it(app: Flask) -> None:
+    marks = [{"code": "common-08", "submitted": True, "person": ref} for ref in ("spouse", "father")]
+    whole = checklist(case_with([*marks, {"code": "common-08", "submitted": True}]))
+    assert {entry.asked for entry in whole.entries} == {""}
+    needs = [Need(("common-01",), ""), Need(("common-11", "common-12"), ""), Need(("common-08",), "spouse")]
+    asked = {
+        (e.document.code, e.document.person): e.asked for e in whole.with_asked(needs).entries if e.asked
+    }
+    assert asked == {
+        ("common-01", ""): "required",
+        ("common-08", ""): "required",
+        ("common-08", "spouse"): "required",
+        ("common-11", ""): "one_of",
+        ("common-12", ""): "one_of",
+    }
 
 
 def test_the_checklist_is_read_in_at_most_four_statements(app: Flask) -> None:
@@ -197,8 +208,6 @@ def test_the_neighbours_of_a_row_lead_through_the_whole_list(app: Flask) -> None
 
 
 def test_a_mark_is_saved_with_its_dates(app: Flask) -> None:
-    from datetime import date
-
     case = case_with([])
     clerk = factories.viewer(Role.RECEPTION)
     assert mark_submitted(row(case, "common-04"), True, date(2025, 1, 2), date(2026, 1, 2), clerk, 1)

@@ -18,6 +18,7 @@ from kis.core.store import store
 from kis.documents.models import CaseDocument
 from kis.documents.operations import attach_scan, review
 from kis.documents.queries import scans_of
+from kis.precheck.queries import latest_run
 from tests import factories
 from tests.documents.support import case_with, image, pdf, row
 
@@ -128,14 +129,21 @@ def test_with_htmx_a_mark_answers_with_its_line(browser: FlaskClient, case: Case
 
 
 def test_a_change_runs_the_pre_check_anew(browser: FlaskClient, case: Case) -> None:
-    from kis.precheck.queries import latest_run
-
     document = row(case, "common-01")
     browser.post(address(case, document, "review"), data={"version": 1, "reviewed": "yes"})
     db.session.rollback()
     run = latest_run(db.session.get_one(Case, case.id))
     assert run is not None and run.trigger == "documents"
     assert next(m for m in run.marks if m["code"] == "common-01")["reviewed"] is True
+
+
+def test_what_the_pre_check_asks_for_is_marked(browser: FlaskClient, case: Case) -> None:
+    assert "Required" not in line_of(text_of(browser.get(address(case))), row(case, "common-01"))
+    browser.post(address(case, row(case, "common-01"), "review"), data={"version": 1, "reviewed": "yes"})
+    page = text_of(browser.get(address(case)))
+    lines = {code: line_of(page, row(case, code)) for code in ("common-01", "common-09", "common-11")}
+    assert "Required" in lines["common-01"] and "One of these" in lines["common-11"]
+    assert "Required" not in lines["common-09"] and "One of these" not in lines["common-09"]
 
 
 def test_a_new_upload_clears_the_tick_for_everybody_to_see(

@@ -1,9 +1,8 @@
 """Which files are taken as scans, and how what is wrong with the others is told."""
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
-from typing import Any
 
 import pikepdf
 import pytest
@@ -11,6 +10,7 @@ from flask import Flask
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
+from kis.core import language
 from kis.core.refusals import Invalid
 from kis.documents import scans
 from kis.documents.scans import MAX_BYTES, MAX_NAME, check
@@ -21,7 +21,11 @@ HTML = b"<!doctype html><script>alert(1)</script>"
 
 
 @pytest.fixture(autouse=True)
-def in_english(app: Flask) -> Any:
+def in_english() -> Iterator[None]:
+    """A page in English; checking a file needs no database."""
+    app = Flask(__name__)
+    app.secret_key = "language of the session"
+    language.init_app(app)
     with app.test_request_context(headers={"Accept-Language": "en"}):
         yield
 
