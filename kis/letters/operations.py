@@ -32,21 +32,7 @@ def issue(case: Case, values: LetterValues, viewer: Viewer) -> Letter:
     """
     viewer.require(Permission.CASE_DECIDE, case.office_id)
     check(values)
-    kind, year = KINDS[values.kind], values.issued_on.year
-    sequence = next_in_register(case.office, year, kind.register)
-    number = f"{case.office.code}-{year}-{kind.register}-{sequence:06d}"
-    letter = Letter(
-        case=case,
-        office=case.office,
-        kind=kind.code,
-        register=kind.register,
-        year=year,
-        sequence=sequence,
-        number=number,
-        content=values.numbered(number).to_json(),
-        issued_on=values.issued_on,
-        issued_by_id=viewer.account_id,
-    )
+    letter = numbered_letter(case, values, viewer)
     db.session.add(letter)
     db.session.flush()
     jobs.enqueue(RENDER, letter.id)
@@ -54,9 +40,28 @@ def issue(case: Case, values: LetterValues, viewer: Viewer) -> Letter:
         "letter.issued",
         case_id=case.id,
         subject=("letter", letter.id),
-        after={"number": number, "kind": kind.code},
+        after={"number": letter.number, "kind": letter.kind},
     )
     return letter
+
+
+def numbered_letter(case: Case, values: LetterValues, viewer: Viewer) -> Letter:
+    """The row of a letter, with the next number of its register."""
+    register, year = KINDS[values.kind].register, values.issued_on.year
+    sequence = next_in_register(case.office, year, register)
+    number = f"{case.office.code}-{year}-{register}-{sequence:06d}"
+    return Letter(
+        case=case,
+        office=case.office,
+        kind=values.kind,
+        register=register,
+        year=year,
+        sequence=sequence,
+        number=number,
+        content=values.numbered(number).to_json(),
+        issued_on=values.issued_on,
+        issued_by_id=viewer.account_id,
+    )
 
 
 def next_in_register(office: Office, year: int, register: str) -> int:
