@@ -53,6 +53,24 @@ class FactsForm(KisForm):
     shape: Shape
     kept = HiddenField()
 
+    @property
+    def side_by_side(self) -> list[Field]:
+        """The fields that stand in a grid, in their order."""
+        return [field for field in self if not isinstance(field, HiddenField) and not is_group(field)]
+
+    @property
+    def groups(self) -> list[Field]:
+        """The objects and lists, each under a head of its own."""
+        return [field for field in self if is_group(field)]
+
+    @property
+    def hidden(self) -> list[Field]:
+        return [field for field in self if isinstance(field, HiddenField)]
+
+
+def is_group(field: Field) -> bool:
+    return isinstance(field, FormField) and not issubclass(field.form_class, LastDayForm)
+
 
 class ListForm(FactsForm):
     """A list: its rows, or that it is established that there are none."""

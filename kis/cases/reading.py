@@ -74,6 +74,11 @@ class SectionRead:
     def is_established(self) -> bool:
         return any(part.state != "unknown" for part in self.parts)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is more to read than the line that says so."""
+        return bool(self.contradictions) or any(part.state in {"rows", "fields", "value"} for part in self.parts)
+
 
 @dataclass(frozen=True)
 class PageRead:

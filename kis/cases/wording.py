@@ -1,6 +1,7 @@
 """Values of a dossier as people read them, in the reader's language."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from flask_babel import gettext as _
 from kis.cases import labels
 from kis.cases.choices import choice_labels, country_name
 from kis.cases.differences import MISSING
-from kis.cases.sections import Shape, section_of, shape_at
+from kis.cases.sections import Shape, shape_at
 from kis.core.language import current_language, in_language, show_day, show_number
 from kis.rules import procedure
 
@@ -88,14 +89,25 @@ def category_label(procedure_id: str, code: str) -> str:
     return f"{code} {in_language(known.label)}" if known else code
 
 
-def difference_in_words(difference: dict[str, Any]) -> dict[str, str]:
-    """A difference of two revisions: {"place", "before", "after", "section"}, all for people but the last."""
+@dataclass(frozen=True)
+class Change:
+    """A difference of two revisions for people; a side that was not there is told apart by `absent`."""
+
+    place: str
+    before: str
+    after: str
+    absent: tuple[str, ...]
+
+
+def difference_in_words(difference: dict[str, Any]) -> Change:
+    """One of `kis.cases.differences` in the reader's language."""
     place = difference["place"]
-    sides = {side: side_in_words(place, difference.get(side, MISSING)) for side in ("before", "after")}
-    return sides | {"place": labels.place_label(place), "section": section_of(place).name}
+    before, after = (side_in_words(place, difference.get(side, MISSING)) for side in ("before", "after"))
+    absent = tuple(side for side in ("before", "after") if side not in difference)
+    return Change(labels.place_label(place), before, after, absent)
 
 
 def side_in_words(place: str, value: Any) -> str:
     if value is MISSING:
-        return _("not established") if not place.endswith("]") else _("no such row")
+        return _("no such row") if place.endswith("]") else _("not established")
     return shown(shape_at(place), value)

@@ -200,7 +200,7 @@ def revision(number: str, revision: int) -> str:
     case = open_case_page(number, "revision")
     found = queries.get_revision(case, revision)
     changes = [difference_in_words(difference) for difference in found.differences]
-    return render_template("cases/revision.html", case=case, tab="facts", revision=found, changes=changes, labels=labels)
+    return render_template("cases/revision.html", case=case, tab="facts", revision=found, changes=changes)
 
 
 @blueprint.get(f"{CASE}/dossier.json")
