@@ -11,10 +11,12 @@ from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from kis.accounts.models import Account
+from kis.accounts.sessions import viewer_of
 from kis.cases.models import Case
 from kis.core.access import Role
 from kis.core.extensions import db
 from kis.core.store import store
+from kis.decisions.operations import recommend
 from kis.documents.models import CaseDocument
 from kis.documents.operations import attach_scan, review
 from kis.documents.queries import scans_of
@@ -135,6 +137,18 @@ def test_a_change_runs_the_pre_check_anew(browser: FlaskClient, case: Case) -> N
     run = latest_run(db.session.get_one(Case, case.id))
     assert run is not None and run.trigger == "documents"
     assert next(m for m in run.marks if m["code"] == "common-01")["reviewed"] is True
+
+
+def test_a_change_of_documents_takes_back_what_was_recommended_on_the_earlier_ones(
+    browser: FlaskClient, case: Case, officer: Account
+) -> None:
+    first, second = row(case, "common-01"), row(case, "common-02")
+    browser.post(address(case, first, "review"), data={"version": 1, "reviewed": "yes"})
+    recommend(case, "granted", [], "All in order.", viewer_of(officer), stay_expires_on=None)
+    db.session.commit()
+    assert case.state == "recommended"
+    browser.post(address(case, second, "review"), data={"version": 1, "reviewed": "yes"})
+    assert fresh(second).case.state == "in_review"
 
 
 def test_what_the_pre_check_asks_for_is_marked(browser: FlaskClient, case: Case) -> None:
