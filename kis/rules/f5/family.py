@@ -68,7 +68,7 @@ def _nationality(row: Row) -> bool | None:
 def marriage(facts: Facts, korean: bool = False, years: int = 0) -> Verdict:
     """A registered marriage that is really kept; to a Korean, and since some years, where asked."""
     status = facts.applicant.get("marital_status")
-    if status not in {None, "married"}:
+    if status == "common_law":
         return not_met("marriage.status", None, status=f"marital:{status}")
     part = facts.part("marriage")
     if part is None:
