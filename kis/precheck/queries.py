@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import Load, QueryableAttribute, defer, joinedload
 
+from kis.accounts.models import Account
 from kis.cases.models import Case
 from kis.core.extensions import db
 from kis.core.refusals import NotFound
@@ -16,16 +18,24 @@ from kis.precheck.models import Departure, Run
 from kis.rules import Finding, Outcome
 
 
+def person(account: QueryableAttribute[Any]) -> Load:
+    """Load an account for its name; its grants are of no interest here."""
+    return joinedload(account).lazyload(Account.grants)
+
+
+MAKER = person(Run.made_by)
+
+
 def latest_run(case: Case) -> Run | None:
     """The run that counts; None before the first."""
     query = select(Run).where(Run.case_id == case.id).order_by(Run.number.desc()).limit(1)
-    return db.session.scalar(query.options(joinedload(Run.made_by)))
+    return db.session.scalar(query.options(MAKER))
 
 
 def get_run(case: Case, number: int) -> Run:
     """Raises NotFound."""
     query = select(Run).where(Run.case_id == case.id, Run.number == number)
-    run = db.session.scalar(query.options(joinedload(Run.made_by)))
+    run = db.session.scalar(query.options(MAKER))
     if run is None:
         raise NotFound(_("The case has no run %(number)s of the pre-check.", number=number))
     return run
@@ -35,13 +45,13 @@ def runs_of(case: Case) -> Sequence[Run]:
     """All runs of a case, newest first, without what they found."""
     query = select(Run).where(Run.case_id == case.id).order_by(Run.number.desc())
     bulky = (defer(Run.result), defer(Run.marks), defer(Run.figures))
-    return db.session.scalars(query.options(*bulky, joinedload(Run.made_by))).all()
+    return db.session.scalars(query.options(*bulky, MAKER)).all()
 
 
 def departures_of(case: Case) -> Sequence[Departure]:
     """Every departure of a case, withdrawn ones too, newest first."""
     query = select(Departure).where(Departure.case_id == case.id).order_by(Departure.id.desc())
-    people = (joinedload(Departure.made_by), joinedload(Departure.withdrawn_by))
+    people = (person(Departure.made_by), person(Departure.withdrawn_by))
     run = joinedload(Departure.run).load_only(Run.number, Run.case_id)
     return db.session.scalars(query.options(*people, run)).all()
 

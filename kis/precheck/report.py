@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
+from kis.figures.words import figure_name
 from kis.rules import Figure, Finding, PreCheck, area_label
 
 
@@ -44,7 +45,7 @@ def finding_lines(finding: Finding, language: str) -> Iterator[str]:
 
 def figure_line(figure: Figure) -> str:
     values = {
-        "figure": figure.figure,
+        "figure": figure_name(figure.figure),
         "year": figure.year,
         "amount": f"{figure.amount_krw:,}",
         "day": figure.applies_from.isoformat(),
