@@ -2,6 +2,7 @@
 
 from babel import Locale
 from babel.core import get_global
+from flask_babel import force_locale
 
 from kis.accounts.models import Account
 from kis.cases.models import Applicant, Case
@@ -11,7 +12,8 @@ from kis.decisions.departure import stay_on
 from kis.decisions.models import Decision, DecisionReason, RecommendationReason
 from kis.letters.values import Addressee, Bilingual, LetterValues, Reason, Sender
 from kis.offices.models import Office
-from kis.rules import procedure
+from kis.precheck.presentation import with_places
+from kis.rules import Message, procedure
 
 KINDS = {"granted": "permission", "refused": "disapproval"}
 SEXES = {"M": "male", "F": "female"}
@@ -87,5 +89,11 @@ def reason_of(reason: RecommendationReason | DecisionReason) -> Reason:
     message = reason.message
     if message is None:
         return Reason(Bilingual(reason.wording_ko, reason.wording_en), basis)
-    text = Bilingual(*(message.in_language(language) for language in LANGUAGES))
+    text = Bilingual(*(sentence(message, language) for language in LANGUAGES))
     return Reason(text, basis, remark="\n".join(filter(None, (reason.wording_ko, reason.wording_en))))
+
+
+def sentence(message: Message, language: str) -> str:
+    """A finding as the applicant reads it: places of the dossier in words, notes for officers left out."""
+    with force_locale(language):
+        return with_places(message._replace(notes=()).in_language(language))

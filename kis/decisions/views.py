@@ -21,6 +21,7 @@ from kis.decisions.departure import known_end_of_stay
 from kis.decisions.forms import ApprovalForm, OtherwiseForm, ProposalForm, ReturnForm, TakeBackForm
 from kis.decisions.reasons import grounds_of
 from kis.decisions.words import RECOMMENDED_LABELS, VOID_CAUSES
+from kis.precheck.presentation import with_places
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/cases/<number>/decision")
 P = Permission
@@ -32,6 +33,7 @@ WORDS = {
     "recommended_labels": RECOMMENDED_LABELS,
     "void_causes": VOID_CAUSES,
     "citation": citation,
+    "with_places": with_places,
 }
 
 

@@ -249,3 +249,4 @@ def test_the_letter_gives_the_reason_and_its_basis_in_both_languages(house: Hous
         "The fine is not paid",
     ):
         assert expected in printed
+    assert "criminal_record" not in printed
