@@ -16,7 +16,9 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
+    RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -324,6 +326,19 @@ def fields_within(form: Any) -> Iterator[Field]:
         elif isinstance(field, FieldList):
             for entry in field.entries:
                 yield from fields_within(entry.form)
+
+
+def located_errors(form: Any, way: str = "") -> Iterator[tuple[str, str, str]]:
+    """(id of the control, where it stands in words, error) of every error in a form."""
+    for field in form:
+        if isinstance(field, FieldList):
+            for number, entry in enumerate(field.entries, start=1):
+                yield from located_errors(entry.form, f"{way}{_('row %(number)s', number=number)} › ")
+        elif isinstance(field, FormField):
+            yield from located_errors(field.form, f"{way}{field.label.text} › " if is_group(field) else way)
+        else:
+            several = isinstance(field, YesNoField | RadioField | SelectMultipleField)
+            yield from ((f"{field.id}-0" if several else field.id, f"{way}{field.label.text}", e) for e in field.errors)
 
 
 def offer(form: Any, **choices: list[tuple[str, Any]]) -> None:

@@ -13,7 +13,7 @@ from kis.cases import labels, operations, queries
 from kis.cases.applicant_form import ApplicantForm, applicant_form
 from kis.cases.differences import differences
 from kis.cases.facts import NUMBERS, dossier_of
-from kis.cases.forms import SectionForm, change_rows, merged, offer, section_form
+from kis.cases.forms import SectionForm, change_rows, located_errors, merged, offer, section_form
 from kis.cases.identifiers import hidden_but_start
 from kis.cases.models import Case
 from kis.cases.opening import open_case_page
@@ -117,6 +117,7 @@ def edit_page(
         section=section,
         title=labels.section_label(section),
         form=form,
+        errors=list(located_errors(form)),
         problems=[(labels.place_label(problem.place), problem.reason) for problem in problems or ()],
         **more,
     )
@@ -178,6 +179,7 @@ def applicant_page(case: Case, form: ApplicantForm, stale: bool = False) -> str:
         case=case,
         tab="facts",
         form=form,
+        errors=list(located_errors(form)),
         stale=stale,
         may_edit=may_edit(case, viewer),
         sex=shown(shape_at("applicant.sex"), case.applicant.sex) if case.applicant.sex else None,

@@ -103,8 +103,8 @@ class ApplicationForm(FactsForm, OfficeForm):
         strange = [code for code in field.data or () if code not in listed]
         if strange:
             raise ValidationError(
-                _("The category does not list: %(documents)s. Take the mark away, or mark the last row, “other”.",
-                  documents=", ".join(map(document_label, strange)))
+                _("The category does not list: %(documents)s. Take the mark away, or mark “%(other)s”.",
+                  documents=", ".join(map(document_label, strange)), other=document_label("other"))
             )  # fmt: skip
 
     @property

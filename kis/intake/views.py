@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kis.cases import labels
-from kis.cases.forms import change_rows
+from kis.cases.forms import change_rows, located_errors
 from kis.cases.opening import open_case_page
 from kis.cases.reading import read_facts
 from kis.cases.states import STATE_LABELS
@@ -118,7 +118,11 @@ def receipt(number: str) -> str:
 def form_page(form: forms.ApplicationForm, problems: tuple[Problem, ...] = ()) -> str:
     form.offer_choices(current_viewer())
     return render_template(
-        "intake/register.html", form=form, problems=located(problems), document_groups=forms.document_groups()
+        "intake/register.html",
+        form=form,
+        errors=list(located_errors(form)),
+        problems=located(problems),
+        document_groups=forms.document_groups(),
     )
 
 

@@ -1,6 +1,7 @@
 """The facts of a case: read, revised, compared, exported."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from typing import Any
 
@@ -149,6 +150,21 @@ def test_of_two_officers_saving_at_once_the_second_is_told_and_loses_nothing(
     assert latest.facts["reason"] == "Wants to stay with the family"
 
 
+def test_of_several_who_press_save_at_the_same_moment_one_saves(app: Flask, case: Case, sign_in: Any) -> None:
+    browsers = [sign_in(factories.account(Role.OFFICER)) for _ in range(4)]
+    address = f"/cases/{case.number}/facts/statements"
+
+    def saved(place: int) -> int:
+        with app.app_context():
+            return browsers[place].post(address, data={"based_on": "1", "reason": f"Reason {place}"}).status_code
+
+    db.session.remove()
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        answers = list(pool.map(saved, range(len(browsers))))
+    assert sorted(answers) == [302, 409, 409, 409]
+    assert revisions() == 2
+
+
 def test_a_bad_entry_is_refused_beside_its_field_and_keeps_the_input(
     app: Flask, case: Case, officer: FlaskClient
 ) -> None:
@@ -156,7 +172,8 @@ def test_a_bad_entry_is_refused_beside_its_field_and_keeps_the_input(
     answer = save(officer, case, "stays", sent)
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
-    assert "There is no such day" in page
+    assert "Registered stays in Korea › row 1 › From: There is no such day" in page
+    assert 'href="#stays-rows-0-from"' in page
     assert 'value="2025-02-30"' in page
     assert revisions() == 1
 
