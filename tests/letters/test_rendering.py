@@ -51,6 +51,12 @@ def test_no_departure_is_asked_while_the_present_status_continues(read_back: Rea
     assert "must leave" not in printed
 
 
+def test_numbers_of_an_office_with_a_long_name_stay_on_their_line(read_back: ReadBack) -> None:
+    number, receipt = "sejongno-general-services-2026-D-000012", "sejongno-general-services-2026-004417"
+    printed = read_back(replace(DISAPPROVAL, number=number, receipt_number=receipt))
+    assert number in printed and receipt in printed
+
+
 def test_a_permission_names_the_status_and_what_follows(read_back: ReadBack) -> None:
     printed = read_back(PERMISSION)
     assert "영주자격 허가 통지서" in printed and "제한 없음 Without limit" in printed
