@@ -78,7 +78,7 @@ def add_document(case: Case, code: str, person: str, viewer: Viewer) -> CaseDocu
     document = CaseDocument(case_id=case.id, code=code, person=person)
     db.session.add(document)
     db.session.flush()
-    note(document, "document.added", None, {})
+    record_change(document, "document.added", None, {})
     return document
 
 
@@ -98,7 +98,7 @@ def mark_submitted(
     if before == mark_of(document):
         return False
     db.session.flush()
-    note(document, "document.marked", before, mark_of(document))
+    record_change(document, "document.marked", before, mark_of(document))
     return True
 
 
@@ -119,7 +119,7 @@ def review(document: CaseDocument, viewer: Viewer, based_on: int) -> None:
     document.reviewed_scan = document.scan_number
     document.reviewed_sha256 = document.scan.sha256 if document.scan else PAPER
     db.session.flush()
-    note(document, "document.reviewed", before, review_of(document))
+    record_change(document, "document.reviewed", before, review_of(document))
 
 
 def unreview(document: CaseDocument, viewer: Viewer, based_on: int) -> None:
@@ -130,7 +130,7 @@ def unreview(document: CaseDocument, viewer: Viewer, based_on: int) -> None:
     before = review_of(document)
     document.reviewed_by_id = document.reviewed_at = document.reviewed_scan = document.reviewed_sha256 = None
     db.session.flush()
-    note(document, "document.review-taken-back", before, review_of(document))
+    record_change(document, "document.review-taken-back", before, review_of(document))
 
 
 def note_defect(document: CaseDocument, text: str, viewer: Viewer, based_on: int) -> bool:
@@ -143,7 +143,7 @@ def note_defect(document: CaseDocument, text: str, viewer: Viewer, based_on: int
     if before["defect"] == document.defect:
         return False
     db.session.flush()
-    note(document, "document.defect-noted", before, {"defect": document.defect})
+    record_change(document, "document.defect-noted", before, {"defect": document.defect})
     return True
 
 
@@ -160,6 +160,13 @@ def attach_scan(
     if document.scan and document.scan.sha256 == sha256:
         raise Conflict(_("This very file is attached already. Nothing was changed."))
     clears = document.review_stands
+    scan = add_scan(document, file, sha256, viewer)
+    described = {"scan": scan.number, "sha256": sha256, "name": file.name, "pages": file.pages}
+    record_change(document, "document.scan-attached", None, described | {"clears_review": clears})
+    return scan
+
+
+def add_scan(document: CaseDocument, file: scans.CheckedFile, sha256: str, viewer: Viewer) -> Scan:
     scan = Scan(
         case_document_id=document.id,
         number=document.scan_number + 1,
@@ -174,14 +181,6 @@ def attach_scan(
     document.scan_number = scan.number
     db.session.flush()
     db.session.expire(document, ["scan", "scans"])
-    described = {
-        "scan": scan.number,
-        "sha256": sha256,
-        "name": file.name,
-        "pages": file.pages,
-        "clears_review": clears,
-    }
-    note(document, "document.scan-attached", None, described)
     return scan
 
 
@@ -226,7 +225,7 @@ def review_of(document: CaseDocument) -> dict[str, Any] | None:
     }
 
 
-def note(
+def record_change(
     document: CaseDocument, action: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
 ) -> None:
     """The audit record, which names the document and the person with what changed."""
