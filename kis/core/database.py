@@ -50,7 +50,12 @@ def may_write() -> bool:
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """Commit at the end, roll back on any error; for commands and jobs."""
+    """Begin afresh, commit at the end, roll back on any error; for commands and jobs.
+
+    What was read before is let go: SQLite cannot turn a reading transaction into a writing one once
+    somebody else has written.
+    """
+    db.session.rollback()
     token = WRITING.set(True)
     try:
         yield

@@ -76,13 +76,13 @@ def perform(job_id: int) -> bool:
     """Run a job that is due, under a lease. False when another worker has it or it is done."""
     if not lease(job_id):
         return False
-    job = db.session.get_one(Job, job_id)
     try:
         with transaction():
+            job = db.session.get_one(Job, job_id)
             handler(job.kind)(job.subject_id)
             job.state, job.finished_at, job.error = "done", clock.now(), None
     except Exception as error:
-        current_app.logger.exception("job %s (%s) failed", job_id, job.kind)
+        current_app.logger.exception("job %s failed", job_id)
         with transaction():
             put_back(db.session.get_one(Job, job_id), error)
     return True
