@@ -1,0 +1,163 @@
+"""Editions, warnings, faults and contradictions: how a book runs whatever it is given."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kis.rules import Basis, Criterion, PreCheck, Procedure, ReferenceTables, Text, procedure
+from kis.rules.facts import Facts
+from kis.rules.findings import Verdict, met
+from tests.rules.cases import dossier, finding, outcome, put, run
+
+SHIPPED = ReferenceTables.shipped()
+PROCEDURE = procedure("permanent-residence")
+BOOK = PROCEDURE.books[0]
+
+
+def always(_facts: Facts) -> Verdict:
+    return met("conduct.none")
+
+
+LENIENT = Criterion("conduct.fine", Text("Fine", "벌금"), Text("None.", "없음."), Basis("test"), always)
+LATER = BOOK.amended("test-later", date(2026, 9, 18), Text("A test", "시험"), criteria=[LENIENT])
+BOTH = Procedure(PROCEDURE.id, PROCEDURE.label, PROCEDURE.catalogue, (LATER, BOOK))
+
+
+def test_a_later_edition_shares_every_rule_it_does_not_change() -> None:
+    for code, category in BOOK.categories.items():
+        amended = LATER.categories[code].criteria
+        for old, new in zip(category.criteria, amended, strict=True):
+            assert new is (LENIENT if old.id == "conduct.fine" else old)
+
+
+def test_an_edition_may_add_a_category_without_touching_the_others() -> None:
+    added = replace(BOOK.categories["F-5-1"], code="F-5-28")
+    book = BOOK.amended("more", date(2027, 1, 1), Text("More", "추가"), categories=[added])
+    assert book.categories["F-5-1"] is BOOK.categories["F-5-1"]
+    assert set(book.categories) == {*BOOK.categories, "F-5-28"}
+    found = dossier(application__category="F-5-28", application__received_on="2027-02-01")
+    assert book.run(found, SHIPPED).edition == "more"
+
+
+@pytest.mark.parametrize(
+    ("day", "edition"),
+    [
+        (date(2019, 1, 1), "2025-05"),
+        (date(2025, 5, 1), "2025-05"),
+        (date(2026, 9, 17), "2025-05"),
+        (date(2026, 9, 18), "test-later"),
+    ],
+)
+def test_a_case_is_judged_by_the_edition_of_its_day(day: date, edition: str) -> None:
+    assert BOTH.book_on(day).edition == edition
+
+
+def test_the_later_edition_judges_by_its_own_rule() -> None:
+    unpaid = [{"country": "KOR", "sentence": "fine", "offence": "other"}]
+    found = dossier(criminal_record=unpaid, application__received_on="2026-09-18")
+    results = {book.edition: book.run(found, SHIPPED).areas["conduct"] for book in BOTH.books}
+    assert results == {"2025-05": "not_met", "test-later": "met"}
+
+
+def test_the_later_manual_is_warned_of_while_no_later_edition_is_on_file() -> None:
+    for day, warned in (("2026-09-17", False), ("2026-09-18", True)):
+        found = run(dossier(application__received_on=day))
+        assert [one.key for one in found.warnings] == (["warning.later_manual"] if warned else [])
+    early = BOTH.books[0]
+    assert early.edition == "2025-05"
+    assert not early.run(dossier(application__received_on="2026-09-18"), SHIPPED).warnings
+
+
+def test_the_warning_changes_no_outcome() -> None:
+    found = dossier(application__received_on="2026-09-18")
+    silent = replace(BOOK, later_manual_from=None).run(found, SHIPPED)
+    assert {one.id: one.outcome for one in run(found).criteria} == {one.id: one.outcome for one in silent.criteria}
+
+
+@pytest.mark.parametrize("category", ["F-5-28", "F-5", "D-8", "F-5-1-1"])
+def test_a_category_the_book_does_not_carry_is_for_review(category: str) -> None:
+    found = run(dossier(application__category=category))
+    assert (found.overall, [one.outcome for one in found.criteria]) == ("review", ["review"])
+    assert category in found.criteria[0].finding.in_language("en")
+
+
+def test_a_faulty_rule_is_for_review_with_an_error_id_and_the_others_go_on() -> None:
+    def broken(_facts: Facts) -> Verdict:
+        raise ZeroDivisionError
+
+    book = BOOK.amended("broken", date(2025, 5, 1), Text("x", "x"), criteria=[replace(LENIENT, check=broken)])
+    found = book.run(dossier(), SHIPPED)
+    fault = next(one for one in found.criteria if one.id == "conduct.fine")
+    assert fault.outcome == "review"
+    assert len(fault.finding.values["error"]) == 8
+    assert fault.finding == next(one for one in book.run(dossier(), SHIPPED).criteria if one.id == "conduct.fine").finding
+    assert found.areas["conduct"] == "review"
+    assert found.areas["livelihood"] == "met"
+
+
+def test_a_faulty_reduction_never_passes() -> None:
+    def broken(*_: Any) -> Any:
+        raise ZeroDivisionError
+
+    category = BOOK.categories["F-5-1"].reduced("livelihood", broken)
+    book = BOOK.amended("broken", date(2025, 5, 1), Text("x", "x"), categories=[category])
+    assert book.run(dossier(income=[]), SHIPPED).areas["livelihood"] == "not_met"
+
+
+def test_a_pre_check_is_plain_data_and_reads_back() -> None:
+    found = run(dossier("household-income"))
+    stored = json.loads(json.dumps(found.to_json()))
+    again = PreCheck.from_json(stored)
+    assert again.to_json() == stored
+    assert again.criteria[0].finding.in_language("ko") == found.criteria[0].finding.in_language("ko")
+    assert again.criteria[0].basis == found.criteria[0].basis
+    assert [one.sheet for one in again.criteria] == [one.to_json()["sheet"] for one in found.criteria]
+
+
+def test_the_rules_know_nothing_of_web_and_database() -> None:
+    code = "import sys, kis.rules; print([m for m in ('flask', 'sqlalchemy', 'kis.core') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("changes", "criterion"),
+    [
+        ({"stays": [{"status": "E-7", "from": "2019-01-01", "to": "2018-01-01"}]}, "eligibility.residence"),
+        (
+            {"stays": [{"status": "D-10", "from": "2018-09-01", "to": "2019-06-30"}, {"status": "E-7", "from": "2019-03-01"}]},
+            "eligibility.residence",
+        ),
+        ({"applicant__birth_date": "2025-05-13"}, "criminal_record.certificate"),
+        ({"applicant__birth_date": "2025-05-13"}, "eligibility.adult"),
+    ],
+)
+def test_nothing_passes_on_facts_that_contradict_each_other(changes: dict[str, Any], criterion: str) -> None:
+    found = dossier(**changes)
+    assert outcome(found, criterion) == "unknown"
+    shown = finding(found, criterion)
+    assert shown.finding.key == "contradicted"
+    assert shown.remedy is not None
+    assert run(found).warnings
+
+
+def test_a_spouse_who_does_not_exist_marries_nobody() -> None:
+    found = put(dossier("f52-married-meets-all"), "marriage.spouse", "ghost")
+    assert outcome(found, "eligibility.marriage") == "unknown"
+
+
+def test_members_of_one_reference_count_for_nothing_sure() -> None:
+    found = dossier("household-income")
+    found["family"].append({**found["family"][0], "relation": "sibling"})
+    assert outcome(found, "livelihood.income") == "unknown"
+
+
+def test_an_old_contradiction_leaves_what_did_not_read_it_alone() -> None:
+    found = dossier(employment=[{"from": "2020-01-01", "to": "2019-01-01"}])
+    assert outcome(found, "eligibility.residence") == "met"
+    assert outcome(found, "conduct.fine") == "met"

@@ -1,0 +1,146 @@
+"""Dossiers from outside: refused with place and reason, or kept with their contradictions shown."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kis.rules.dossier import contradictions, schema, stored_codes, validate, warnings
+from tests.rules.cases import ABSENT, VECTORS, dossier, put
+
+SHARED = Path(__file__).parents[3] / "shared" / "spec"
+
+
+def refused(found: Any) -> list[tuple[str, str]]:
+    return [(one.place, one.message.key) for one in validate(found)]
+
+
+@pytest.mark.parametrize("path", sorted(VECTORS.glob("*.json")), ids=lambda path: path.stem)
+def test_every_worked_dossier_is_accepted_and_contradicts_nothing(path: Path) -> None:
+    found = json.loads(path.read_text(encoding="utf-8"))["dossier"]
+    assert validate(found) == []
+    assert contradictions(found) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "expected"),
+    [
+        ("applicant.birth_date", "2025-02-30", ("applicant.birth_date", "dossier.date")),
+        ("applicant.birth_date", "20250228", ("applicant.birth_date", "dossier.date")),
+        ("applicant.birth_date", "2025-W01-1", ("applicant.birth_date", "dossier.date")),
+        ("applicant.birth_date", "２０２５-01-01", ("applicant.birth_date", "dossier.date")),
+        ("applicant.birth_date", ABSENT, ("applicant.birth_date", "dossier.required")),
+        ("applicant.nationality", "vn", ("applicant.nationality", "dossier.pattern")),
+        ("applicant.sex", "W", ("applicant.sex", "dossier.choice")),
+        ("applicant.colour", "red", ("applicant.colour", "dossier.unknown_field")),
+        ("income.0.amount", True, ("income[0].amount", "dossier.type")),
+        ("income.0.amount", "5", ("income[0].amount", "dossier.type")),
+        ("income.0.amount", 1.5, ("income[0].amount", "dossier.type")),
+        ("income.0.amount", -1, ("income[0].amount", "dossier.minimum")),
+        ("income.0.amount", 10**15 + 1, ("income[0].amount", "dossier.number")),
+        ("income.0.amount", 10**30, ("income[0].amount", "dossier.number")),
+        ("integration.kiip_level_completed", 6, ("integration.kiip_level_completed", "dossier.maximum")),
+        ("stays.0.to", "soon", ("stays[0].to", "dossier.date")),
+        ("schema", "kis.dossier/2", ("schema", "dossier.choice")),
+        ("family", "none", ("family", "dossier.type")),
+        ("applicant.family_name", "A\0B", ("applicant.family_name", "dossier.signs")),
+        ("applicant.family_name", "A\ud800", ("applicant.family_name", "dossier.signs")),
+        ("applicant.family_name", "A" * 201, ("applicant.family_name", "dossier.long")),
+        ("reason", "A" * 10_001, ("reason", "dossier.long")),
+        ("korean_schooling", {"years_enrolled": float("nan")}, ("korean_schooling.years_enrolled", "dossier.number")),
+        ("korean_schooling", {"years_enrolled": float("inf")}, ("korean_schooling.years_enrolled", "dossier.number")),
+    ],
+)
+def test_what_breaks_the_schema_or_the_bounds_is_refused_where_it_stands(
+    path: str, value: Any, expected: tuple[str, str]
+) -> None:
+    assert expected in refused(put(dossier(), path, value))
+
+
+@pytest.mark.parametrize("document", [None, [], "x", 5, {}, {"schema": "kis.dossier/1"}])
+def test_what_is_no_dossier_at_all_is_refused(document: Any) -> None:
+    assert refused(document)
+
+
+def test_every_error_is_told_in_both_languages() -> None:
+    found = put(put(dossier(), "applicant.birth_date", "2025-02-30"), "income.0.amount", True)
+    messages = [one.message for one in validate(found)]
+    assert len(messages) == 2
+    for message in messages:
+        assert message.in_language("en") != message.in_language("ko")
+
+
+def test_a_nest_of_lists_is_refused_without_going_down() -> None:
+    nest: Any = []
+    for _ in range(500):
+        nest = [nest]
+    assert ("dossier.deep") in [key for _, key in refused({**dossier(), "extra": nest})]
+
+
+def test_whole_numbers_may_be_written_with_a_point_zero() -> None:
+    found = put(dossier(), "income.0.amount", 99_910_000.0)
+    assert refused(found) == []
+
+
+def test_names_in_every_script_and_direction_are_accepted() -> None:
+    for name in ("홍길동", "NGUYỄN", "Ёлкин", "陳大文", "\u200fאב", "A" * 200):
+        assert refused(put(dossier(), "applicant.local_name", name)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "place", "key"),
+    [
+        ("stays.1.to", "2018-01-01", "stays[1].to", "reversed"),
+        ("employment.0.to", "2019-02-28", "employment[0].to", "reversed"),
+        ("abroad", [{"country": "JPN", "from": "2022-01-02", "to": "2022-01-01"}], "abroad[0].to", "reversed"),
+        (
+            "investments",
+            [{"scheme": "pledged", "from": "2022-01-01", "lapses": [{"from": "2023-01-02", "to": "2023-01-01"}]}],
+            "investments[0].lapses[0].to",
+            "reversed",
+        ),
+        ("stays.0.to", "2019-03-02", "stays[1]", "overlap"),
+        ("marriage", {"spouse": "ghost"}, "marriage.spouse", "person"),
+        ("income.0.earner", "ghost", "income[0].earner", "person"),
+        ("applicant.birth_date", "2025-05-13", "applicant.birth_date", "birth"),
+        ("applicant.first_entry_on", "1988-07-13", "applicant.first_entry_on", "before_birth"),
+        ("marriage", {"registered_on": "2020-01-02", "ended_on": "2020-01-01"}, "marriage.ended_on", "reversed"),
+        ("business_results", [{"year": 2024}, {"year": 2024}], "business_results[1]", "year"),
+        ("family", [{"ref": "applicant", "relation": "spouse"}], "family[0].ref", "ref"),
+    ],
+)
+def test_a_contradiction_is_shown_where_it_stands(path: str, value: Any, place: str, key: str) -> None:
+    found = put(dossier(), path, value)
+    assert validate(found) == []
+    assert (place, f"contradiction.{key}") in [(one.place, one.message.key) for one in contradictions(found)]
+
+
+def test_two_members_of_one_reference_are_both_shown() -> None:
+    twice = [{"ref": "a", "relation": "spouse"}, {"ref": "a", "relation": "child"}]
+    assert {one.place for one in contradictions(dossier(family=twice))} == {"family[0].ref", "family[1].ref"}
+
+
+def test_a_change_of_status_on_one_day_is_no_overlap() -> None:
+    assert contradictions(put(dossier(), "stays.0.to", "2019-03-01")) == []
+
+
+def test_the_germans_d_is_stored_as_deu() -> None:
+    assert stored_codes(put(dossier(), "applicant.nationality", "D"))["applicant"]["nationality"] == "DEU"
+    assert stored_codes(dossier())["applicant"]["nationality"] == "VNM"
+
+
+def test_odd_numbers_and_codes_are_warned_of_and_never_refused() -> None:
+    found = put(dossier(), "applicant.alien_registration_number", "640101-6554152")
+    assert validate(found) == []
+    keys = {one.message.key for one in warnings(found)}
+    assert keys == {"registration.checksum", "registration.birth"}
+    assert [one.message.key for one in warnings(put(dossier(), "applicant.nationality", "ZZZ"))] == ["dossier.nationality"]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared schema lies beside the repository only at times")
+def test_the_shipped_data_is_an_exact_copy() -> None:
+    data = Path(__file__).parents[2] / "kis" / "rules" / "f5" / "data"
+    for name in ("dossier.schema.json", "figures.csv", "apostille.csv"):
+        assert (data / name).read_bytes() == (SHARED / name).read_bytes()
+    assert schema()["$id"] == "kis:dossier:1"

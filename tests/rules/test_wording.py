@@ -1,0 +1,140 @@
+"""Every criterion, document and sentence is there, cited, and worded in both languages."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+import kis.rules.dossier  # noqa: F401 - its sentences are checked too
+from kis.rules import AREAS, Category, Criterion, area_label, procedure
+from kis.rules.messages import SENTENCES, Message, add_sentences
+from kis.rules.report import as_line, as_text
+from kis.rules.texts import WORDS, Text
+from tests.rules.cases import dossier, run
+
+PROCEDURE = procedure("permanent-residence")
+CATEGORIES = list(PROCEDURE.categories.values())
+CRITERIA = [(category, one) for category in CATEGORIES for one in category.criteria]
+SHARED = Path(__file__).parents[3] / "shared" / "spec"
+HANGUL = re.compile("[가-힣]")
+PLACEHOLDER = re.compile(r"{(\w+)")
+
+NAMES = {
+    "eligibility": """adult residence activity turnover degree job_offer marriage child_raising marriage_end minor parent
+        sponsor status custody investment korean_employees born_in_korea former_f2 employment qualification
+        long_employment points merit age no_barred_industry unmarried filed_in_time birth_registered parents_marriage
+        domestic_assets funding single_nationality route separate_guideline""",
+    "conduct": """violent_crime imprisonment suspended_sentence fine entry_violation repeat_violation removal
+        penalty_payment humanitarian_stay overseas_serious overseas_imprisonment pending""",
+    "livelihood": "exemption public_dues income pension assets own_share separate_guideline",
+    "competency": "basic separate_guideline",
+    "criminal_record": "certificate",
+    "documents": "submitted in_date reviewed",
+}
+
+
+def test_all_criteria_of_the_specification_exist_and_no_others() -> None:
+    named = {f"{area}.{name}" for area, names in NAMES.items() for name in names.split()}
+    assert {one.id for _, one in CRITERIA} == named
+
+
+def test_all_27_categories_exist() -> None:
+    assert [one.code for one in CATEGORIES] == [f"F-5-{number}" for number in range(1, 28)]
+
+
+@pytest.mark.parametrize(("category", "criterion"), CRITERIA, ids=lambda one: getattr(one, "code", getattr(one, "id", "")))
+def test_every_criterion_is_cited_and_worded_in_both_languages(category: Category, criterion: Criterion) -> None:
+    assert criterion.basis.guide
+    for text in (criterion.label, criterion.rule):
+        assert text.en
+        assert HANGUL.search(text.ko)
+        assert not PLACEHOLDER.search(text.en + text.ko)
+    assert criterion.area in AREAS
+
+
+def test_every_rule_but_the_guides_own_cites_an_article() -> None:
+    assert not [one.id for _, one in CRITERIA if not one.basis.article]
+
+
+def test_categories_and_areas_are_labelled() -> None:
+    for category in CATEGORIES:
+        assert category.label.en
+        assert HANGUL.search(category.label.ko)
+    for area in AREAS:
+        assert HANGUL.search(area_label(area).ko)
+
+
+def test_the_routes_of_the_categories() -> None:
+    routes = {one.code: len(one.routes) for one in CATEGORIES if one.routes}
+    assert routes == {"F-5-2": 3, "F-5-4": 2, "F-5-8": 3, "F-5-12": 4, "F-5-18": 2, "F-5-19": 2, "F-5-22": 2}
+
+
+@pytest.mark.parametrize("key", sorted(SENTENCES))
+def test_a_sentence_says_the_same_in_both_languages(key: str) -> None:
+    text = SENTENCES[key]
+    assert HANGUL.search(text.ko)
+    # English may leave out a figure that Korean needs for its grammar, but names nothing else.
+    assert set(PLACEHOLDER.findall(text.en)) <= set(PLACEHOLDER.findall(text.ko)) | {"guideline_en"}
+
+
+def test_words_exist_in_both_languages() -> None:
+    assert not [code for code, text in WORDS.items() if not text.en or not text.ko]
+
+
+def test_a_sentence_is_worded_once() -> None:
+    with pytest.raises(ValueError, match="worded twice"):
+        add_sentences({"missing": Text("x", "x")})
+
+
+def test_a_sentence_of_another_edition_stays_readable() -> None:
+    assert Message("gone.long_ago", {"a": 1}).in_language("ko") == "gone.long_ago"
+    assert Message("missing", {}).in_language("en")
+
+
+def test_the_catalogue_holds_every_document_in_the_order_of_the_form() -> None:
+    documents = PROCEDURE.catalogue.documents
+    assert len(documents) == 46
+    for kind in documents.values():
+        assert kind.label.en
+        assert HANGUL.search(kind.label.ko) or kind.code == "topik"
+    assert documents["common-11"].number == "⑪"
+    assert documents["common-15"].number == ""
+    assert {one.code: one.dated for one in documents.values() if one.dated} == {
+        "common-04": "expires",
+        "common-05": "issued",
+        "investment-maintained": "issued",
+    }
+    assert [one.code for one in PROCEDURE.catalogue.listed_for("F-5-13")][-2:] == ["pension", "other"]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared catalogue lies beside the repository only at times")
+def test_the_catalogue_is_the_specified_one_with_a_korean_column() -> None:
+    def rows(path: Path) -> list[dict[str, str]]:
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    ours = rows(Path(__file__).parents[2] / "kis" / "rules" / "f5" / "data" / "documents.csv")
+    for row in ours:
+        row.pop("label_ko")
+    assert ours == rows(SHARED / "documents.csv")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_no_finding_shows_an_unfilled_place(language: str) -> None:
+    for number in range(1, 28):
+        for one in run(dossier(application__category=f"F-5-{number}")).criteria:
+            shown = one.finding.in_language(language) + (one.remedy.in_language(language) if one.remedy else "")
+            assert not re.search(r"[{}]|\[\w+\]\.? is|None", shown), (one.id, shown)
+
+
+def test_a_line_and_a_page_are_made_in_the_language_asked() -> None:
+    found = run(dossier())
+    line = as_line(found, "ko")
+    assert list(line)[:8] == ["reference", "category", "edition", "as_of", "overall", "areas", "criteria", "figures"]
+    assert set(line["criteria"][0]) >= {"id", "area", "outcome", "finding", "basis", "inputs"}
+    assert HANGUL.search(line["criteria"][0]["finding"])
+    page = as_text(found, "en")
+    assert "Good conduct: Met" in page
+    assert "[Met] Income" in page
+    assert "품행 단정: 충족" in as_text(found, "ko")
