@@ -104,9 +104,19 @@ class InputLink:
 def input_link(place: str) -> InputLink:
     """The form row of a place such as "income[0].amount": its control, or else the rows of its list."""
     part = re.split(r"[.\[]", place)[0]
-    is_field = re.sub(r"\[\d+\]$", "", place) != part
+    return InputLink(place, SECTION_OF.get(part), anchor(place))
+
+
+def anchor(place: str) -> str:
+    """The id that the form of a section gives to a place; of one that the forms lack, the form's top."""
+    if re.search(r"\]$", place):
+        return anchor(place.rpartition("[")[0])
     control = place.replace("[", "-rows-").replace("]", "").replace(".", "-")
-    return InputLink(place, SECTION_OF.get(part), control if is_field else f"rows-{part}-rows")
+    ids = {"list": f"rows-{control}-rows", "object": "main", "last_day": f"{control}-day"}
+    try:
+        return ids.get(shape_at(place).kind, control)
+    except KeyError:
+        return "main"
 
 
 def with_places(sentence: str) -> str:

@@ -86,6 +86,7 @@ def possible(case: Case) -> dict[str, bool]:
     reviews = current_viewer().can(Permission.CASE_REVIEW, case.office_id)
     return {
         "can_run": reviews and case.state in operations.OPEN_STATES,
+        "can_edit": reviews and case.state in operations.OPEN_STATES,
         "can_depart": reviews and case.state in operations.DEPARTURES_OPEN_IN,
     }
 

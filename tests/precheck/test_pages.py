@@ -71,6 +71,21 @@ def test_each_criterion_shows_outcome_finding_rule_basis_and_facts(browser: Flas
         assert shown in page, shown
 
 
+def test_every_fact_that_was_read_leads_to_its_place_in_the_forms(browser: FlaskClient, case: Case) -> None:
+    links = set(re.findall(r'href="(/cases/[^"]+/facts/[^"#]+)#([^"]+)"', page_of(browser, case)))
+    assert len(links) > 20
+    pages = {address: browser.get(address).get_data(as_text=True) for address, _anchor in links}
+    assert [(address, anchor) for address, anchor in sorted(links) if f'id="{anchor}"' not in pages[address]] == []
+
+
+def test_who_only_reads_is_led_to_the_facts_as_they_stand(sign_in: Any, case: Case) -> None:
+    browser = sign_in(factories.account(Role.SUPERVISOR))
+    links = set(re.findall(r'href="(/cases/[^"]+/facts)#([^"]+)"', page_of(browser, case)))
+    page = browser.get(f"/cases/{case.number}/facts").get_data(as_text=True)
+    assert [anchor for _address, anchor in sorted(links) if f'id="{anchor}"' not in page] == []
+    assert {anchor for _address, anchor in links} >= {"income", "stays"}
+
+
 def test_the_page_speaks_the_reader_s_language(browser: FlaskClient, case: Case) -> None:
     browser.post("/language", data={"language": "ko"})
     page = page_of(browser, case)
