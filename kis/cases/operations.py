@@ -103,7 +103,6 @@ def follow_facts(case: Case, facts: dict[str, Any]) -> None:
 def revise_facts(case: Case, facts: dict[str, Any], based_on: int, viewer: Viewer) -> DossierRevision | None:
     """Save changed facts; None when nothing changed. Raises Conflict when `based_on` is no longer the latest."""
     require_open_facts(case, viewer)
-    db.session.refresh(case, with_for_update={"of": Case})
     if based_on != case.revision:
         raise Conflict(
             _(
@@ -124,8 +123,9 @@ def revise_facts(case: Case, facts: dict[str, Any], based_on: int, viewer: Viewe
 
 
 def require_open_facts(case: Case, viewer: Viewer) -> None:
-    """Raises Forbidden, or Conflict once the case is decided."""
+    """Lock the case, so that no decision falls in between. Raises Forbidden, or Conflict once it is decided."""
     viewer.require(Permission.CASE_REVIEW, case.office_id)
+    db.session.refresh(case, with_for_update={"of": Case})
     if case.state not in FACTS_OPEN_IN:
         raise Conflict(_("The case is decided; its facts can only be read."))
 

@@ -15,13 +15,16 @@ from kis.accounts.sessions import viewer_of
 from kis.audit import chain
 from kis.audit.models import AuditRecord
 from kis.cases.models import Case
+from kis.cases.operations import revise_facts
+from kis.cases.queries import latest_revision
 from kis.core import clock, jobs
 from kis.core.access import Role
 from kis.core.database import transaction
 from kis.core.extensions import db
 from kis.core.jobs import Job
+from kis.core.refusals import Refusal
 from kis.decisions.models import Approval, Decision
-from kis.decisions.operations import approve
+from kis.decisions.operations import approve, void_for_change
 from kis.letters.models import Letter
 from kis.letters.rendering import press
 from tests import factories
@@ -72,15 +75,48 @@ def test_deciding_twice_at_once_makes_one_decision_and_one_letter(
     case_id, address = house.case.id, f"/cases/{house.case.number}/decision/approve"
     version, answers = house.case.version, []
 
-    def decide(browser: object) -> None:
+    def click(browser: object) -> None:
         with app.app_context():
             answer = browser.post(address, data={"version": version, "comment": ""})
         answers.append((answer.status_code, answer.get_data(as_text=True)))
 
-    at_once(*(lambda b=browser: decide(b) for browser in browsers))
+    at_once(*(lambda b=browser: click(b) for browser in browsers))
     assert sorted(status for status, _page in answers) == [302, 409]
     assert "decided already" in next(page for status, page in answers if status == 409)
     assert set(traces(case_id).values()) == {1}
+
+
+def decide(case_id: int, supervisor_id: int) -> None:
+    with transaction():
+        supervisor = viewer_of(db.session.get_one(Account, supervisor_id))
+        approve(db.session.get_one(Case, case_id), "", supervisor)
+
+
+def test_no_decision_rests_on_facts_that_changed_at_the_same_moment(app: Flask, house: House) -> None:
+    house.recommend()
+    case_id, officer_id, supervisor_id = house.case.id, house.officer.id, house.supervisor.id
+    refused = []
+
+    def revise() -> None:
+        case, officer = db.session.get_one(Case, case_id), viewer_of(db.session.get_one(Account, officer_id))
+        facts = latest_revision(case).facts | {"criminal_record": []}
+        revise_facts(case, facts, case.revision, officer)
+        void_for_change(case, "facts", officer)
+
+    def attempt(action: Callable[[], object]) -> None:
+        try:
+            with app.app_context(), transaction():
+                action()
+        except Refusal as refusal:
+            refused.append(refusal)
+
+    at_once(
+        lambda: attempt(revise),
+        lambda: attempt(lambda: decide(case_id, supervisor_id)),
+    )
+    decision, case = db.session.scalar(select(Decision)), db.session.get_one(Case, case_id)
+    assert len(refused) == 1
+    assert (decision is None) == (case.state == "in_review") == (case.revision == 2)
 
 
 def die_at(statement: int) -> None:
@@ -114,12 +150,6 @@ def dies(app: Flask, statement: int, action: Callable[[], object]) -> bool:
     _process, status = os.waitpid(process, 0)
     assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
     return os.WIFSIGNALED(status)
-
-
-def decide(case_id: int, supervisor_id: int) -> None:
-    with transaction():
-        supervisor = viewer_of(db.session.get_one(Account, supervisor_id))
-        approve(db.session.get_one(Case, case_id), "", supervisor)
 
 
 def test_a_process_killed_anywhere_while_deciding_leaves_the_decision_whole_or_absent(
