@@ -31,5 +31,5 @@ clean: ## remove what set-up and demo made
 	rm -rf .venv node_modules var kis/static/vendor
 
 messages: ## collect the texts of the pages into the Korean catalogue
-	.venv/bin/pybabel -q extract -F babel.cfg -k _l -k _ -o var/messages.pot --no-location --sort-output --project=kis --copyright-holder= kis templates
+	.venv/bin/pybabel -q extract -F babel.cfg -k _l -k _ -o var/messages.pot --no-location --sort-output .
 	.venv/bin/pybabel -q update -i var/messages.pot -d kis/translations --no-fuzzy-matching --ignore-obsolete
