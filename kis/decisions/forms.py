@@ -132,14 +132,16 @@ class OtherwiseForm(ProposalForm):
 class ApprovalForm(CaseForm):
     """A step of the approval line."""
 
-    comment = TextAreaField(_l("Comment"), NAMED)
+    comment = TextAreaField(_l("Comment"), NAMED, id="approve-comment")
 
 
 class ReturnForm(CaseForm):
     """Back to the officer."""
 
     comment = TextAreaField(
-        _l("What the officer is to do"), [InputRequired(_l("Write what the officer is to do.")), *NAMED]
+        _l("What the officer is to do"),
+        [InputRequired(_l("Write what the officer is to do.")), *NAMED],
+        id="return-comment",
     )
 
 
