@@ -10,15 +10,20 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from kis.accounts.sessions import viewer_of
 from kis.audit.models import AccessRecord
 from kis.cases.forms import section_form
 from kis.cases.models import Case, DossierRevision
+from kis.cases.operations import take
 from kis.cases.queries import latest_revision
 from kis.cases.sections import SECTIONS
 from kis.core.access import Role
 from kis.core.extensions import db
+from kis.decisions.operations import recommend
+from kis.documents.queries import marks_of
 from kis.precheck.dossiers import problems_of
 from kis.precheck.models import Run
+from kis.precheck.operations import run
 from tests import factories
 from tests.forms import posted
 
@@ -101,7 +106,7 @@ def test_a_save_is_a_revision_with_its_author_its_difference_and_a_new_precheck(
     ]
     assert "taxed" not in revision.facts["income"][0]
     runs = db.session.scalars(select(Run).where(Run.case_id == case.id)).all()
-    assert [(run.trigger, run.revision) for run in runs] == [("revision", 2)]
+    assert [(made.trigger, made.revision) for made in runs] == [("revision", 2)]
     page = officer.get(f"/cases/{case.number}/revisions/2").get_data(as_text=True)
     assert "Income › row 1 › Amount" in page
     assert "112,000,000" in page
@@ -176,6 +181,25 @@ def test_a_bad_entry_is_refused_beside_its_field_and_keeps_the_input(
     assert 'href="#stays-rows-0-from"' in page
     assert 'value="2025-02-30"' in page
     assert revisions() == 1
+
+
+def test_a_new_category_brings_its_documents_to_the_checklist(app: Flask, case: Case, officer: FlaskClient) -> None:
+    before = {mark["code"] for mark in marks_of(case)}
+    save(officer, case, "application", sent_for(app, case, "application") | {"application-category": "F-5-10"})
+    assert db.session.get_one(Case, case.id).category == "F-5-10"
+    assert "employment-and-insurance" in {mark["code"] for mark in marks_of(case)} - before
+
+
+def test_a_recommendation_falls_when_the_facts_under_it_change(app: Flask, case: Case, sign_in: Any) -> None:
+    account = factories.account(Role.OFFICER)
+    viewer = viewer_of(account)
+    take(case, viewer)
+    run(case, "demand", viewer)
+    recommend(case, "granted", [], "All requirements are met.", viewer)
+    db.session.commit()
+    sent = sent_for(app, case, "statements") | {"reason": "Another reason"}
+    assert save(sign_in(account), case, "statements", sent).status_code == 302
+    assert db.session.get_one(Case, case.id).state == "in_review"
 
 
 def test_a_category_that_does_not_exist_is_refused(app: Flask, case: Case, officer: FlaskClient) -> None:
