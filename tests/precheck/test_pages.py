@@ -231,3 +231,57 @@ def test_a_double_click_makes_two_runs_and_loses_none(app: Flask, sign_in: Any, 
         statuses = list(at_once.map(click, browsers))
     assert statuses == [302] * 4
     assert sorted(db.session.scalars(select(Run.number).where(Run.case_id == case.id))) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("vector", "shown"),
+    [
+        ("household-income", ("Household: who counts and who does not", "spouse")),
+        ("f511-thirty-and-fifty", ("<caption>Points</caption>", "Mandatory", "Total")),
+        ("record-third-country-missing", ("country by country", "Japan", "none handed in")),
+        ("stay-gap", ("Periods, as of 2025-05-12", "E-7-1")),
+        ("f51-meets-all", ("Documents that are asked for", "Passport")),
+    ],
+)
+def test_the_sheet_behind_a_finding_is_a_table(
+    browser: FlaskClient, officer: Account, vector: str, shown: tuple[str, ...]
+) -> None:
+    case = factories.case(assignee=officer, facts=factories.dossier(vector))
+    run(case, "demand", viewer_of(officer))
+    db.session.commit()
+    page = page_of(browser, case)
+    assert [words for words in shown if words not in page] == []
+
+
+def test_no_sentence_names_a_place_of_the_file(browser: FlaskClient, case: Case) -> None:
+    text = re.sub(r"<[^>]+>", " ", page_of(browser, case))
+    assert "Sentences › row 1" in text
+    assert re.findall(r"[a-z_]+\[\d+\]", text) == []
+
+
+@pytest.mark.parametrize(
+    ("vector", "changes", "warning"),
+    [
+        ("f51-meets-all", {"received_on": "2026-09-18"}, "A later manual exists since 2026-09-18"),
+        ("f52-median-assets", {}, "figures that headquarters has not confirmed"),
+        ("f51-meets-all", {}, ""),
+    ],
+)
+def test_what_an_officer_must_know_before_relying_on_a_run_is_said_on_top(
+    browser: FlaskClient, officer: Account, vector: str, changes: dict[str, str], warning: str
+) -> None:
+    case = factories.case(assignee=officer, facts=factories.dossier(vector, **changes))
+    run(case, "demand", viewer_of(officer))
+    db.session.commit()
+    page = page_of(browser, case)
+    assert warning in page
+    assert ("notice--warning" in page) is bool(warning)
+
+
+def test_contradictions_in_the_facts_are_said_on_top(browser: FlaskClient, officer: Account) -> None:
+    facts = factories.dossier()
+    facts["stays"][0]["to"] = "2010-01-01"
+    case = factories.case(assignee=officer, facts=facts)
+    run(case, "demand", viewer_of(officer))
+    db.session.commit()
+    assert "before it begins on 2018-09-01" in page_of(browser, case)
