@@ -135,6 +135,11 @@ def start() -> str:
     return render_template("queue.html", **sample())
 
 
+@accounts.route("/account")
+def own_account() -> str:
+    return ""
+
+
 @accounts.post("/language")
 def change_language() -> str:
     return ""
@@ -154,13 +159,12 @@ def navigation() -> list[dict[str, Any]]:
     ]
 
 
-def posting() -> SimpleNamespace:
-    office = SimpleNamespace(
-        in_language=lambda language: "서울남부출입국" if language == "ko" else "Seoul Southern"
-    )
-    grants = [SimpleNamespace(role="officer", office=office)]
-    account = SimpleNamespace(full_name="박지훈", grants=grants)
-    return SimpleNamespace(is_authenticated=True, account=account)
+def posting() -> str:
+    return "서울남부출입국·외국인사무소 · 심사관"
+
+
+def person() -> SimpleNamespace:
+    return SimpleNamespace(is_authenticated=True, account=SimpleNamespace(full_name="박지훈"))
 
 
 def create_gallery() -> Flask:
@@ -172,7 +176,8 @@ def create_gallery() -> Flask:
     language.init_app(app)
     headers.init_app(app)
     csrf.init_app(app)
-    app.context_processor(lambda: {"current_user": posting(), "navigation": navigation})
+    frame = {"current_user": person(), "navigation": navigation, "account_posting": posting}
+    app.context_processor(lambda: frame)
     for each in (blueprint, desk, accounts):
         app.register_blueprint(each)
     return app

@@ -33,6 +33,26 @@ def test_an_error_page_says_what_happened_and_leads_on(look: Look) -> None:
     assert page.get_by_role("link").filter(visible=True).count() >= 1
 
 
+def test_a_failure_is_told_without_asking_for_the_account(look: Look) -> None:
+    page = look.open("error/500")
+    assert page.locator(".nav").count() == 0
+    assert "5f2c9a10be44" in page.inner_text("main")
+
+
+def test_leaving_with_unsaved_changes_is_asked_about_and_saving_is_not(look: Look) -> None:
+    asked: list[str] = []
+    page = look.open("form")
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.fill("#name", "NGUYEN")
+    page.click("button:text-is('Save as a new revision')")
+    page.wait_for_selector(".error-summary")
+    assert asked == []
+    page.fill("#name", "NGUYEN THI HOA")
+    page.click(".bar__product")
+    page.wait_for_url(lambda address: not address.endswith("/form"))
+    assert asked == ["beforeunload"]
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_twenty_cases_stand_on_one_screen(look: Look) -> None:
     page = look.open("queue")
