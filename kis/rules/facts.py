@@ -136,7 +136,16 @@ class Facts:
 
     def once(self, work: Callable[..., T], *details: Any) -> T:
         """The result of `work(facts, *details)`, done once; each asker records what it read."""
-        key = (work, *details)
+        result, trace = self._done(work, details)
+        self.trace.add(trace)
+        return result
+
+    def aside(self, work: Callable[..., T], *details: Any) -> T:
+        """The same, where what it read is no input of the asker but of criteria of its own."""
+        return self._done(work, details)[0]
+
+    def _done(self, work: Callable[..., T], details: tuple[Any, ...]) -> tuple[T, Trace]:
+        key = (work, details)
         known = self._known.get(key)
         if known is None:
             asker, self.trace = self.trace, Trace()
@@ -145,8 +154,7 @@ class Facts:
             finally:
                 self.trace = asker
             self._known[key] = known
-        self.trace.add(known[1])
-        return known[0]
+        return known
 
     def figure(self, figure: Figure | None) -> Figure | None:
         """Record that a figure is used, and that it is unverified where it is."""

@@ -33,14 +33,15 @@ def shown_by(facts: Facts) -> str | None:
     part = facts.part("integration")
     if part is None:
         return None
-    topik = topik_needed(facts)
     if part.get("kiip_level_completed") == 5:
         return "kiip_level_completed"
     if (part.get("permanent_residency_test_score") or 0) >= PASS_MARK:
         return "permanent_residency_test_score"
     if (part.get("naturalization_test_score") or 0) >= PASS_MARK:
         return "naturalization_test_score"
-    return "topik_level" if topik and (part.get("topik_level") or 0) >= topik else None
+    level = part.get("topik_level") or 0
+    needed = topik_needed(facts) if level >= 4 else None
+    return "topik_level" if needed and level >= needed else None
 
 
 def two_years_enrolled(facts: Facts) -> bool:

@@ -160,7 +160,7 @@ def _answered(facts: Facts, paper: Paper) -> list[tuple[Need, list[Row]]] | None
     entries = facts.once(_entries)
     if entries is None:
         return None
-    asked = facts.once(needs, paper)
+    asked = facts.aside(needs, paper)
     earners = {need.person for need in asked if need.person is not None}
     return [(need, _listed(entries, need, len(earners) == 1)) for need in asked]
 

@@ -1,6 +1,6 @@
 """Livelihood: income or net assets of those who count against the category's standard."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -208,29 +208,31 @@ def _own_net(facts: Facts, standard: Standard, half: int) -> Verdict:
     return compared("livelihood.own_share", outcome, {"amount": part.sure, "standard": half, "most": part.most})
 
 
-def tests(facts: Facts, standard: Standard) -> tuple[Test, ...]:
-    """The alternatives of the category, the income (or pension) first."""
+Alternative = Callable[[Facts, Standard], Test]
+
+
+def alternatives(standard: Standard) -> tuple[Alternative, ...]:
+    """The tests of the category, the income (or pension) first."""
     if standard.pension:
-        return (pension(facts, standard),)
-    found = [facts.once(income, standard)]
+        return (pension,)
     if standard.real_assets_only:
-        found.append(facts.once(real_assets, standard))
-    elif standard.assets is not None:
-        found.append(facts.once(assets, standard))
-    return tuple(found)
+        return income, real_assets
+    return (income,) if standard.assets is None else (income, assets)
 
 
-def carrying(facts: Facts, standard: Standard) -> Test:
-    """The alternative that carries the area: the better pair, then the better test, then income."""
-    return min(
-        facts.once(tests, standard),
-        key=lambda test: (preference(test.pair), preference(test.verdict.outcome)),
-    )
+def carrying(facts: Facts, standard: Standard) -> Alternative:
+    """The test that carries the area: the better pair, then the better test, then income."""
+
+    def place(work: Alternative) -> tuple[int, int]:
+        test = facts.once(work, standard)
+        return preference(test.pair), preference(test.verdict.outcome)
+
+    return min(alternatives(standard), key=place)
 
 
 def rests_on_assets(facts: Facts, standard: Standard) -> bool:
     """Whether the assets, not the income, carry the area."""
-    return facts.once(carrying, standard).id == "livelihood.assets"
+    return facts.once(carrying, standard) in {assets, real_assets}
 
 
 def relied_on(facts: Facts, standard: Standard) -> tuple[str, ...]:
@@ -260,7 +262,7 @@ def _is_counted_asset(facts: Facts, row: Row, standard: Standard) -> bool:
 
 def carried(facts: Facts, findings: Sequence[Finding], standard: Standard) -> Outcome:
     """The area: public dues, and the carrying alternative with its own share."""
-    carrier = facts.once(carrying, standard).id
+    carrier = facts.once(facts.once(carrying, standard), standard).id
     asked = {"livelihood.public_dues", "livelihood.own_share", "livelihood.exemption", carrier}
     return all_of([finding.outcome for finding in findings if finding.id in asked])
 

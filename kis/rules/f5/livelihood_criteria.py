@@ -7,9 +7,12 @@ from typing import Final
 
 from kis.rules.f5.dues import public_dues
 from kis.rules.f5.livelihood import (
+    Alternative,
+    assets,
     carrying,
-    tests,
+    income,
 )
+from kis.rules.f5.livelihood_other import pension, real_assets
 from kis.rules.f5.livelihood_release import exemption, graduate_exemption, is_exchange_graduate
 from kis.rules.f5.standards import Standard
 from kis.rules.facts import Facts
@@ -22,12 +25,12 @@ _GENERAL = "2. Livelihood Maintenance Requirement"
 _AMOUNTS = "Annual Income Requirements by Type of Permanent Residency"
 
 
-def _of(test_id: str, facts: Facts, standard: Standard) -> Verdict | None:
-    return next((test.verdict for test in facts.once(tests, standard) if test.id == test_id), None)
+def _of(work: Alternative, facts: Facts, standard: Standard) -> Verdict:
+    return facts.once(work, standard).verdict
 
 
 def _own_share(facts: Facts, standard: Standard) -> Verdict | None:
-    return facts.once(carrying, standard).own
+    return facts.once(facts.aside(carrying, standard), standard).own
 
 
 def _unless_graduate(check: Callable[[Facts], Verdict | None]) -> Callable[[Facts], Verdict | None]:
@@ -83,7 +86,7 @@ def _pension(standard: Standard) -> Criterion:
         Text("Pension from abroad", "국외 연금"),
         rule.filled(multiple=_multiple(standard.income)),
         Basis(f"10. Pension Recipient [F-5-13]; {_AMOUNTS}", _ARTICLE),
-        partial(_of, "livelihood.pension", standard=standard),
+        partial(_of, pension, standard=standard),
     )
 
 
@@ -97,7 +100,7 @@ def _income(standard: Standard) -> Criterion:
         Text("Income", "소득"),
         rule.filled(multiple=_multiple(standard.income)),
         Basis(f"{_GENERAL} A, B, D, F; {_AMOUNTS}", _ARTICLE),
-        partial(_of, "livelihood.income", standard=standard),
+        partial(_of, income, standard=standard),
     )
 
 
@@ -116,7 +119,7 @@ def _assets(standard: Standard) -> Criterion:
         Text("Assets", "자산"),
         rule,
         Basis(f"{_GENERAL} A, C; {_AMOUNTS}", _ARTICLE),
-        partial(_of, "livelihood.assets", standard=standard),
+        partial(_of, real_assets if standard.real_assets_only else assets, standard=standard),
     )
 
 
