@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from kis.cases.identifiers import birth_date_in, check_digit_fits, has_form, hidden_but_start, is_passport_number, sex_in
+from kis.cases.identifiers import (
+    birth_date_in,
+    check_digit_fits,
+    has_form,
+    hidden_but_start,
+    is_passport_number,
+    sex_in,
+)
 
 
 def test_the_sample_of_the_form_is_read_and_its_check_digit_does_not_fit() -> None:
