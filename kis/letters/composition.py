@@ -30,11 +30,12 @@ class UnfilledPlaceholder(ValueError):
 
 @dataclass(frozen=True)
 class Fact:
-    """One labelled value; the second line is empty where both languages read alike."""
+    """One labelled value, and what stands beside it: the English, unless it reads alike, or the native name."""
 
     label: Bilingual
     value: str
     second: str = ""
+    is_english: bool = True
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _row(names: str, values: LetterValues) -> tuple[Fact, ...]:
 def _fact(name: str, values: LetterValues) -> Fact:
     value, second = FACTS[name](values)
     label = paragraph(f"label.{name}")
-    return Fact(label, value, "" if second == value else second)
+    return Fact(label, value, "" if second == value else second, is_english=name != "name")
 
 
 def _sex(values: LetterValues) -> tuple[str, str]:

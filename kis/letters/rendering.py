@@ -65,7 +65,7 @@ class Press:
         page = self._weasyprint.HTML(string=self.markup(values), url_fetcher=refuse)
         with self._alone:
             document = page.render(font_config=self._fonts, stylesheets=[self._style], pdf_variant=VARIANT)
-            pdf: bytes = document.write_pdf(pdf_variant=VARIANT)
+            pdf: bytes = document.write_pdf(finisher=finish_tags, pdf_variant=VARIANT)
             self._tidy()
         return pdf
 
@@ -87,6 +87,35 @@ def render(values: LetterValues) -> bytes:
 def press() -> Press:
     """The one press of this process, made at the first call (about a second)."""
     return Press(font_directory())
+
+
+def finish_tags(_document: Any, pdf: Any) -> None:
+    """Complete the tags of a PDF where WeasyPrint 70 stops short."""
+    elements = [element for element in pdf.objects if isinstance(element, dict) and "S" in element]
+    _name_languages(elements)
+    _pair_cells(elements)
+
+
+def _name_languages(elements: list[Any]) -> None:
+    """Passages in English carry no language otherwise.
+
+    Letters have no links: what is tagged as one is English (the macro `english` of the templates).
+    """
+    for element in elements:
+        if element["S"] == "/Link":
+            element.update({"S": "/Span", "Lang": "(en)"})
+
+
+def _pair_cells(elements: list[Any]) -> None:
+    """A cell would name every head of its row otherwise; where two facts share a row, each has its own."""
+    by_reference = {element.reference: element for element in elements}
+    for row in (element for element in elements if element["S"] == "/TR"):
+        head = None
+        for cell in (by_reference[reference] for reference in row["K"]):
+            if cell["S"] == "/TH":
+                head = cell["ID"]
+            else:
+                cell["A"]["Headers"][:] = [head]
 
 
 def refuse(url: str, *arguments: Any, **options: Any) -> None:

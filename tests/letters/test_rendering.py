@@ -134,9 +134,24 @@ def structure(node: pikepdf.Object) -> list[pikepdf.Object]:
 
 
 def test_english_passages_carry_their_language(the_press: Press) -> None:
+    with pikepdf.open(io.BytesIO(the_press.pdf(DISAPPROVAL))) as document:
+        elements = list(structure(document.Root.StructTreeRoot))
+        english = [element for element in elements if "/Lang" in element]
     markup = the_press.markup(DISAPPROVAL)
     assert '<html lang="ko">' in markup
-    assert '<p class="en" lang="en">You must leave the Republic of Korea' in markup
+    assert '<p class="en"><a lang="en">You must leave the Republic of Korea' in markup
+    assert len(english) >= markup.count('<a lang="en">') > 30
+    assert {(str(element.S), str(element.Lang)) for element in english} == {("/Span", "en")}
+    assert "/Link" not in {str(element.get("/S", "")) for element in elements}
+
+
+def test_the_file_is_whole_and_each_cell_names_the_one_head_before_it(the_press: Press) -> None:
+    with pikepdf.open(io.BytesIO(the_press.pdf(DISAPPROVAL))) as document:
+        assert document.check_pdf_syntax() == []
+        cells = [e for e in structure(document.Root.StructTreeRoot) if str(e.get("/S", "")) in ("/TH", "/TD")]
+        heads = [str(cell.ID) for cell in cells if str(cell.S) == "/TH"]
+        named = [[str(head) for head in cell.A.Headers] for cell in cells if str(cell.S) == "/TD"]
+    assert named == [[head] for head in heads]
 
 
 def test_the_same_values_give_the_same_bytes_whatever_came_before(the_press: Press) -> None:
