@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 
 from kis.precheck.dossiers import MAX_BYTES, InvalidDossier, Problem, read_dossier
 from kis.precheck.report import as_text
-from kis.rules import PreCheck, ReferenceTables, procedure
+from kis.rules import PreCheck, ReferenceTables, procedure, procedures
 
+PROCEDURES = [known.id for known in procedures()]
 STANDARD_INPUT = "-"
 # What a line too long for a dossier is read away in.
 CHUNK = 1024 * 1024
@@ -25,7 +26,7 @@ Source = tuple[str, bytes | InvalidDossier]
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--text", "for_people", is_flag=True, help="Print for people instead of JSON.")
 @click.option("--lang", type=click.Choice(["en", "ko"]), default="en", show_default=True, help="Language of the sentences.")
-@click.option("--procedure", "name", default="permanent-residence", show_default=True, help="Whose rules to apply.")
+@click.option("--procedure", "name", type=click.Choice(PROCEDURES), default=PROCEDURES[0], show_default=True, help="Whose rules to apply.")
 def precheck(files: tuple[str, ...], for_people: bool, lang: str, name: str) -> None:
     """Pre-check each FILE, a dossier; with - one dossier a line from standard input.
 

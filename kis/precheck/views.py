@@ -1,6 +1,6 @@
 """The pre-check of a case: its latest run, earlier ones, two side by side, and departures."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,7 @@ from kis.cases.opening import open_case_page
 from kis.cases.queries import get_revision
 from kis.cases.wording import difference_in_words
 from kis.core.access import Permission, current_viewer, requires
+from kis.core.addresses import asked_number, whole_number
 from kis.core.language import current_language, in_language
 from kis.core.refusals import NotFound
 from kis.figures.words import figure_name
@@ -108,7 +109,7 @@ def run_again(number: str) -> Response:
 def show_comparison(number: str) -> str:
     case = open_case_page(number, "precheck")
     before, after = sorted(
-        (queries.get_run(case, request.args.get(side, 0, type=int)) for side in ("before", "after")),
+        (queries.get_run(case, asked_number(side) or 0) for side in ("before", "after")),
         key=lambda run: run.number,
     )
     facts = [get_revision(case, run.revision).facts for run in (before, after)]
@@ -133,7 +134,7 @@ def depart(number: str, criterion: str) -> Response | str | tuple[str, int]:
     form = DepartureForm(run=run.number)
     form.offer(finding.outcome)
     if form.validate_on_submit():
-        seen = int(form.run.data) if form.run.data.isdecimal() else 0
+        seen = whole_number(form.run.data) or 0
         outcome, reason = form.to_outcome.data, form.reason.data
         operations.depart(case, criterion, outcome, reason, current_viewer(), seen=seen)
         flash(_("The departure is recorded beside the outcome."), "success")
