@@ -20,7 +20,9 @@ def facts_of(dossier: dict[str, Any]) -> dict[str, Any]:
     """What a revision keeps of a dossier: no identity beyond what rules read, no marks."""
     facts = {name: deepcopy(value) for name, value in dossier.items() if name not in NOT_FACTS}
     facts["applicant"] = {
-        name: value for name, value in facts["applicant"].items() if name not in IDENTITY and name not in NUMBERS
+        name: value
+        for name, value in facts["applicant"].items()
+        if name not in IDENTITY and name not in NUMBERS
     }
     return facts
 

@@ -64,7 +64,9 @@ class Case(db.Model):
     __table_args__ = (
         CheckConstraint(f"state IN ({one_of(STATES)})", name="state"),
         CheckConstraint(f"outcome IN ({one_of(OUTCOMES)})", name="outcome"),
-        CheckConstraint("(outcome IS NOT NULL) = (state IN ('decided', 'closed'))", name="outcome_of_decided"),
+        CheckConstraint(
+            "(outcome IS NOT NULL) = (state IN ('decided', 'closed'))", name="outcome_of_decided"
+        ),
         Index("ix_case_office_due", "office_id", "due_on", "id"),
         Index("ix_case_assignee_due", "assignee_id", "due_on", "id"),
         Index("ix_case_state", "state", "office_id"),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import select, text
 
 from kis.accounts.models import Account, RoleGrant
 from kis.audit.operations import record
@@ -12,7 +12,7 @@ from kis.cases.clock import due_day
 from kis.cases.differences import differences
 from kis.cases.evidence import Evidence
 from kis.cases.facts import facts_of, identity_of
-from kis.cases.models import Applicant, Case, DossierRevision, Note, ReceiptCounter
+from kis.cases.models import Applicant, Case, DossierRevision, Note
 from kis.cases.queries import latest_revision
 from kis.cases.workflow import advance
 from kis.core import clock
@@ -21,6 +21,11 @@ from kis.core.extensions import db
 from kis.core.refusals import Conflict, Invalid
 from kis.offices.models import Office
 
+# One statement, so that two who come first in a year wait for each other and take turns.
+NEXT = text(
+    "INSERT INTO receipt_counter (office_id, year, last) VALUES (:office, :year, 1)"
+    " ON CONFLICT (office_id, year) DO UPDATE SET last = receipt_counter.last + 1 RETURNING last"
+)
 FACTS_OPEN_IN = ("received", "in_review", "recommended")
 
 
@@ -59,16 +64,7 @@ def open_case(dossier: dict[str, Any], procedure: str, office: Office, viewer: V
 def next_receipt_number(office: Office) -> str:
     """ "seoul-southern-2026-000001": consecutive per office and year, without gaps."""
     year = clock.today().year
-    taken = db.session.execute(
-        update(ReceiptCounter)
-        .where(ReceiptCounter.office_id == office.id, ReceiptCounter.year == year)
-        .values(last=ReceiptCounter.last + 1)
-        .returning(ReceiptCounter.last)
-    ).scalar()
-    if taken is None:
-        taken = 1
-        db.session.add(ReceiptCounter(office_id=office.id, year=year, last=1))
-        db.session.flush()
+    taken = db.session.execute(NEXT, {"office": office.id, "year": year}).scalar_one()
     return f"{office.code}-{year}-{taken:06d}"
 
 

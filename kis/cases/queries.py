@@ -64,7 +64,9 @@ def likely_duplicates(identity: dict[str, Any], category: str, viewer: Viewer) -
     """
     viewer.require(Permission.CASE_REGISTER)
     same_person = [
-        Applicant.registration_index == identity["registration_index"] if identity["registration_index"] else None,
+        Applicant.registration_index == identity["registration_index"]
+        if identity["registration_index"]
+        else None,
         Applicant.passport_index == identity["passport_index"] if identity["passport_index"] else None,
         same_name_and_birth(identity),
     ]

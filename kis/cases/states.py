@@ -52,7 +52,9 @@ class Transition:
 
 
 def is_assignee(case: "Case", viewer: Viewer, _evidence: Evidence) -> str | None:
-    return None if case.assignee_id == viewer.account_id else str(_l("Only the officer in charge can do this."))
+    return (
+        None if case.assignee_id == viewer.account_id else str(_l("Only the officer in charge can do this."))
+    )
 
 
 def is_unassigned(case: "Case", _viewer: Viewer, _evidence: Evidence) -> str | None:
@@ -103,7 +105,12 @@ def letter_is_ready(_case: "Case", _viewer: Viewer, evidence: Evidence) -> str |
 
 P = Permission
 STANDING: tuple[Guard, ...] = (recommendation_stands,)
-APPROVING: tuple[Guard, ...] = (recommendation_stands, is_not_recommender, approves_next, recommendation_is_current)
+APPROVING: tuple[Guard, ...] = (
+    recommendation_stands,
+    is_not_recommender,
+    approves_next,
+    recommendation_is_current,
+)
 TRANSITIONS = (
     Transition("received", "in_review", "assign", P.CASE_ASSIGN),
     Transition("in_review", "in_review", "assign", P.CASE_ASSIGN),

@@ -30,8 +30,11 @@ def advance(
     row = transition(case.state, action)
     if row is None:
         raise Conflict(
-            _("“%(action)s” is not possible now: the case is “%(state)s”. Load the page again.",
-              action=ACTION_LABELS[action], state=STATE_LABELS[case.state])
+            _(
+                "“%(action)s” is not possible now: the case is “%(state)s”. Load the page again.",
+                action=ACTION_LABELS[action],
+                state=STATE_LABELS[case.state],
+            )
         )
     if viewer is not SYSTEM and (row.permission is None or not viewer.can(row.permission, case.office_id)):
         raise Forbidden(_("Your account does not have the permission for this."))

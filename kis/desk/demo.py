@@ -17,6 +17,7 @@ from kis.cases.operations import assign
 from kis.core import clock
 from kis.core.access import Viewer
 from kis.core.database import transaction
+from kis.intake.operations import register
 from kis.offices.queries import office_by_code
 
 DOSSIERS = Path(__file__).with_name("data") / "demo.json"
@@ -46,8 +47,6 @@ def acting_as(name: str) -> Viewer:
 
 
 def registered(entry: dict[str, Any], clerk: Viewer) -> Case:
-    from kis.intake.operations import register  # TEMP
-
     return register(brought_up(entry), PROCEDURE, office_by_code(OFFICE), clerk)
 
 

@@ -44,11 +44,7 @@ ENTRIES = (
 def navigation() -> list[NavigationItem]:
     """The links that this request's account has use for."""
     viewer = current_viewer()
-    from flask import current_app
-
-    usable = [
-        e for e in ENTRIES if any(viewer.can(p) for p in e[3]) and e[1] in current_app.view_functions
-    ]  # TEMP
+    usable = [entry for entry in ENTRIES if any(viewer.can(permission) for permission in entry[3])]
     return [
         NavigationItem(label(), url, request.path == url)
         for label, endpoint, arguments, _permissions in usable
