@@ -25,8 +25,21 @@ Source = tuple[str, bytes | InvalidDossier]
 @click.command("precheck")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--text", "for_people", is_flag=True, help="Print for people instead of JSON.")
-@click.option("--lang", type=click.Choice(["en", "ko"]), default="en", show_default=True, help="Language of the sentences.")
-@click.option("--procedure", "name", type=click.Choice(PROCEDURES), default=PROCEDURES[0], show_default=True, help="Whose rules to apply.")
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "ko"]),
+    default="en",
+    show_default=True,
+    help="Language of the sentences.",
+)
+@click.option(
+    "--procedure",
+    "name",
+    type=click.Choice(PROCEDURES),
+    default=PROCEDURES[0],
+    show_default=True,
+    help="Whose rules to apply.",
+)
 def precheck(files: tuple[str, ...], for_people: bool, lang: str, name: str) -> None:
     """Pre-check each FILE, a dossier; with - one dossier a line from standard input.
 
@@ -116,11 +129,16 @@ def as_line(precheck: PreCheck, language: str) -> str:
 
 
 def error_line(source: str, error: InvalidDossier) -> str:
-    return json.dumps({"reference": source, "error": [vars(problem) for problem in error.problems]}, ensure_ascii=False)
+    return json.dumps(
+        {"reference": source, "error": [vars(problem) for problem in error.problems]}, ensure_ascii=False
+    )
 
 
 def error_text(source: str, error: InvalidDossier) -> str:
-    lines = [f"  {problem.place}: {problem.reason}" if problem.place else f"  {problem.reason}" for problem in error.problems]
+    lines = [
+        f"  {problem.place}: {problem.reason}" if problem.place else f"  {problem.reason}"
+        for problem in error.problems
+    ]
     return "\n".join([_("%(source)s is not a dossier:", source=source), *lines, ""])
 
 

@@ -63,7 +63,9 @@ def worded_otherwise(change: Change) -> bool:
     return bool(change.before and change.after and change.before.finding != change.after.finding)
 
 
-def mark_differences(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> list[Difference]:
+def mark_differences(
+    before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
+) -> list[Difference]:
     """What changed in the marks, document by document and not row by row."""
     return differences(by_document(before), by_document(after))
 

@@ -139,7 +139,11 @@ def is_day(value: object) -> bool:
 def problems_of_error(error: ValidationError) -> Iterator[Problem]:
     place = place_of(error)
     if error.validator == "required":
-        absent = next(name for name in error.validator_value if name not in error.instance and f"'{name}'" in error.message)
+        absent = next(
+            name
+            for name in error.validator_value
+            if name not in error.instance and f"'{name}'" in error.message
+        )
         yield Problem(joined(place, absent), _("This is missing."))
     elif error.validator == "additionalProperties":
         known = error.schema["properties"]
@@ -154,10 +158,14 @@ def reason_of(error: ValidationError) -> str:
     value, wanted = shortened(error.instance), error.validator_value
     sentences = {
         "const": lambda: _("It must be %(wanted)s.", wanted=wanted),
-        "enum": lambda: _("“%(value)s” is none of: %(wanted)s.", value=value, wanted=", ".join(map(str, wanted))),
+        "enum": lambda: _(
+            "“%(value)s” is none of: %(wanted)s.", value=value, wanted=", ".join(map(str, wanted))
+        ),
         "type": lambda: _("It must be %(kind)s.", kind=kinds(wanted)),
         "format": lambda: _("“%(value)s” is no day; write it as 2025-05-12.", value=value),
-        "anyOf": lambda: _("“%(value)s” is no day; write it as 2025-05-12, or null while it goes on.", value=value),
+        "anyOf": lambda: _(
+            "“%(value)s” is no day; write it as 2025-05-12, or null while it goes on.", value=value
+        ),
         "minimum": lambda: _("%(value)s is less than %(limit)s.", value=value, limit=wanted),
         "maximum": lambda: _("%(value)s is more than %(limit)s.", value=value, limit=wanted),
     }

@@ -60,7 +60,9 @@ class Run(db.Model):
 @event.listens_for(Run, "before_update")
 def refuse_change(_mapper: Any, _connection: Any, run: Run) -> None:
     if db.session.is_modified(run):
-        raise RuntimeError(f"run {run.number} of case {run.case_id} was to be changed; a new run is made instead")
+        raise RuntimeError(
+            f"run {run.number} of case {run.case_id} was to be changed; a new run is made instead"
+        )
 
 
 class Departure(db.Model):

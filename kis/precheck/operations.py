@@ -114,13 +114,8 @@ def depart(
     `seen` is the number of the run that the officer looked at. A departure from the same criterion that
     stands is withdrawn. Raises Forbidden, Invalid or Conflict.
     """
-    latest = run_open_to_departures(case, viewer)
-    if seen is not None and seen != latest.number:
-        raise Conflict(_("The pre-check has been run again since you opened the page. Look at run %(number)s first.",
-                         number=latest.number))  # fmt: skip
-    found = next((f.outcome for f in latest.precheck.criteria if f.id == criterion_id), None)
-    if found is None:
-        raise Invalid(_("The latest run has no criterion “%(criterion)s”.", criterion=criterion_id))
+    latest = run_open_to_departures(case, viewer, seen)
+    found = outcome_found(latest, criterion_id)
     made = Departure(
         case_id=case.id,
         run_id=latest.id,
@@ -143,16 +138,33 @@ def depart(
     return made
 
 
-def run_open_to_departures(case: Case, viewer: Viewer) -> Run:
-    """The latest run, if the viewer may depart from it now. Raises Forbidden or Conflict."""
+def run_open_to_departures(case: Case, viewer: Viewer, seen: int | None = None) -> Run:
+    """The latest run, if the viewer may depart from it now and has seen it. Raises Forbidden or Conflict."""
     viewer.require(Permission.CASE_REVIEW, case.office_id)
     lock(case)
     if case.state not in DEPARTURES_OPEN_IN:
-        raise Conflict(_("Departures are made while a case is in review. Take the recommendation back first."))
+        raise Conflict(
+            _("Departures are made while a case is in review. Take the recommendation back first.")
+        )
     latest = latest_run(case)
     if latest is None:
         raise Conflict(_("The pre-check has not been run yet."))
+    if seen not in (None, latest.number):
+        raise Conflict(
+            _(
+                "The pre-check has been run again since you opened the page. Look at run %(number)s first.",
+                number=latest.number,
+            )
+        )
     return latest
+
+
+def outcome_found(run: Run, criterion_id: str) -> Outcome:
+    """What a run found on a criterion. Raises Invalid."""
+    for finding in run.precheck.criteria:
+        if finding.id == criterion_id:
+            return finding.outcome
+    raise Invalid(_("The latest run has no criterion “%(criterion)s”.", criterion=criterion_id))
 
 
 def departing_outcome(found: Outcome, to_outcome: str) -> str:
@@ -166,7 +178,13 @@ def departing_outcome(found: Outcome, to_outcome: str) -> str:
 def written_reason(reason: str) -> str:
     reason = reason.strip()
     if not MIN_REASON <= len(reason) <= MAX_REASON:
-        raise Invalid(_("Write the reason in %(least)s to %(most)s characters.", least=MIN_REASON, most=f"{MAX_REASON:,}"))
+        raise Invalid(
+            _(
+                "Write the reason in %(least)s to %(most)s characters.",
+                least=MIN_REASON,
+                most=f"{MAX_REASON:,}",
+            )
+        )
     return reason
 
 
@@ -193,5 +211,9 @@ def end(departure: Departure, viewer: Viewer) -> None:
         "precheck.departure-withdrawn",
         case_id=departure.case_id,
         subject=("precheck_departure", departure.id),
-        before={"criterion": departure.criterion, "outcome": departure.to_outcome, "reason": departure.reason},
+        before={
+            "criterion": departure.criterion,
+            "outcome": departure.to_outcome,
+            "reason": departure.reason,
+        },
     )

@@ -18,7 +18,9 @@ SECTION_OF = {part: name for name, section in SECTIONS.items() for part in secti
 # A place as sentences name it: a row ("income[0]"), a field ("pension.annual"), or a part in more than one word.
 ROW_OR_FIELD = r"\[\d+\](?:\.[a-z_]+(?:\[\d+\])?)*|\.[a-z_]+"
 WORDED_PARTS = "|".join(sorted((part for part in PARTS if "_" in part), key=len, reverse=True))
-PLACE = re.compile(rf"(?<![A-Za-z_])(?:(?:{'|'.join(PARTS)})(?:{ROW_OR_FIELD})|(?:{WORDED_PARTS})(?![A-Za-z_]))")
+PLACE = re.compile(
+    rf"(?<![A-Za-z_])(?:(?:{'|'.join(PARTS)})(?:{ROW_OR_FIELD})|(?:{WORDED_PARTS})(?![A-Za-z_]))"
+)
 PASSES = {Outcome.MET, Outcome.EXEMPT}
 
 
@@ -72,7 +74,10 @@ def run_page(run: Run, departures: Sequence[Departure]) -> RunPage:
     precheck = run.precheck
     standing = {departure.criterion: departure for departure in departures if departure.stands}
     outcomes = effective(precheck, standing.values())
-    rows = [criterion_row(finding, precheck.areas[finding.area], outcomes, departures) for finding in precheck.criteria]
+    rows = [
+        criterion_row(finding, precheck.areas[finding.area], outcomes, departures)
+        for finding in precheck.criteria
+    ]
     blocks = [
         AreaBlock(area, found, outcomes.areas[area], [row for row in rows if row.finding.area == area])
         for area, found in precheck.areas.items()
@@ -130,6 +135,10 @@ def mark_change(difference: Difference, catalogue: Catalogue) -> dict[str, str]:
     code, _space, person = document.partition(" ")
     kind = catalogue.documents.get(code)
     shape = shape_at(f"documents[0].{field}" if field else "documents[0]")
-    names = [in_language(kind.label) if kind else code, person, str(field_label(shape.place)) if field else ""]
+    names = [
+        in_language(kind.label) if kind else code,
+        person,
+        str(field_label(shape.place)) if field else "",
+    ]
     sides = {side: shown(shape, difference.get(side, MISSING)) for side in ("before", "after")}
     return sides | {"place": " › ".join(filter(None, names))}

@@ -101,7 +101,9 @@ def run_again(number: str) -> Response:
     if before is None:
         return redirect(url_for("precheck.latest", number=number))
     flash(_("Run %(number)s is stored.", number=made.number), "success")
-    return redirect(url_for("precheck.show_comparison", number=number, before=before.number, after=made.number))
+    return redirect(
+        url_for("precheck.show_comparison", number=number, before=before.number, after=made.number)
+    )
 
 
 @blueprint.get("/comparison")

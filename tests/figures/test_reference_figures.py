@@ -99,7 +99,9 @@ def test_everybody_who_works_on_cases_sees_the_figures_with_source_and_confidenc
     assert "2026-09-11" in members
 
 
-@pytest.mark.parametrize("address", ["/figures/", "/figures/apostille", "/figures/figures.csv", "/figures/apostille.csv"])
+@pytest.mark.parametrize(
+    "address", ["/figures/", "/figures/apostille", "/figures/figures.csv", "/figures/apostille.csv"]
+)
 def test_an_administrator_of_accounts_sees_none_of_it(loaded: Flask, sign_in: Any, address: str) -> None:
     assert sign_in(factories.account(Role.ADMINISTRATOR)).get(address).status_code == 403
 
@@ -109,13 +111,18 @@ def test_the_download_is_what_can_be_read_again(loaded: Flask, sign_in: Any) -> 
     rows = list(csv.DictReader(io.StringIO(browser.get("/figures/figures.csv").get_data(as_text=True))))
     assert len(rows) == len(ReferenceTables.shipped().figures)
     assert rows[0]["announced_on"] == ""
-    assert next(r for r in rows if (r["figure"], r["year"]) == ("gni_per_capita", "2024"))["amount_krw"] == "49955000"
+    assert (
+        next(r for r in rows if (r["figure"], r["year"]) == ("gni_per_capita", "2024"))["amount_krw"]
+        == "49955000"
+    )
     members = browser.get("/figures/apostille.csv").get_data(as_text=True)
     assert members.splitlines()[0] == "country,in_force_for_korea_from,confidence,note"
 
 
 def test_a_cell_cannot_smuggle_a_formula_into_a_spreadsheet(loaded: Flask, sign_in: Any) -> None:
-    db.session.scalars(select(ApostilleMembership).where(ApostilleMembership.country == "VNM")).one().note = "=1+1"
+    db.session.scalars(
+        select(ApostilleMembership).where(ApostilleMembership.country == "VNM")
+    ).one().note = "=1+1"
     db.session.commit()
     lines = sign_in(factories.account(Role.OFFICER)).get("/figures/apostille.csv").get_data(as_text=True)
     assert "'=1+1" in lines

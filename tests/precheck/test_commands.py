@@ -26,7 +26,9 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     }
 
 
-def flask_precheck(environment: dict[str, str], *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def flask_precheck(
+    environment: dict[str, str], *arguments: str, given: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "flask", "precheck", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, input=given, capture_output=True, timeout=120)
 
@@ -64,7 +66,9 @@ def vectors() -> dict[str, Answer]:
 
 
 @pytest.fixture(scope="module")
-def answered(vectors: dict[str, Answer], bare: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> list[Answer]:
+def answered(
+    vectors: dict[str, Answer], bare: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> list[Answer]:
     """What the command says to all vectors, given as files in one go."""
     folder = tmp_path_factory.mktemp("dossiers")
     paths = [folder / f"{name}.json" for name in vectors]
@@ -75,8 +79,12 @@ def answered(vectors: dict[str, Answer], bare: dict[str, str], tmp_path_factory:
     return answers(done)
 
 
-def test_every_vector_gets_its_expected_outcomes_in_order(vectors: dict[str, Answer], answered: list[Answer]) -> None:
-    assert [answer["reference"] for answer in answered] == [v["dossier"]["reference"] for v in vectors.values()]
+def test_every_vector_gets_its_expected_outcomes_in_order(
+    vectors: dict[str, Answer], answered: list[Answer]
+) -> None:
+    assert [answer["reference"] for answer in answered] == [
+        v["dossier"]["reference"] for v in vectors.values()
+    ]
     wrong = [
         (name, found["overall"], found["areas"])
         for (name, vector), found in zip(vectors.items(), answered, strict=True)
@@ -134,7 +142,10 @@ def test_it_goes_on_after_a_bad_file_and_says_so_at_the_end(bare: dict[str, str]
     good, cut, day, birth, last, missing, folder = answers(done)
     assert done.returncode == 1
     assert (good["overall"], last["overall"]) == ("met", "met")
-    assert cut == {"reference": paths[1], "error": [{"place": "", "reason": "It is not JSON: line 1, column 12."}]}
+    assert cut == {
+        "reference": paths[1],
+        "error": [{"place": "", "reason": "It is not JSON: line 1, column 12."}],
+    }
     assert [problem["place"] for problem in day["error"]] == ["stays[0].from"]
     assert [problem["place"] for problem in birth["error"]] == ["applicant.birth_date"]
     assert (missing["reference"], len(missing["error"])) == (str(tmp_path / "missing.json"), 1)
@@ -199,6 +210,8 @@ def test_text_for_people_names_outcomes_findings_and_figures(bare: dict[str, str
 
 
 def test_it_leaves_no_database_behind(bare: dict[str, str], tmp_path: Path) -> None:
-    environment = {name: value for name, value in bare.items() if name != "DATABASE_URL"} | {"KIS_VAR": str(tmp_path)}
+    environment = {name: value for name, value in bare.items() if name != "DATABASE_URL"} | {
+        "KIS_VAR": str(tmp_path)
+    }
     assert flask_precheck(environment, "-", given=one_line(factories.dossier())).returncode == 0
     assert not (tmp_path / "kis.sqlite3").exists()

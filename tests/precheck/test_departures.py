@@ -93,7 +93,9 @@ def test_a_departure_is_from_an_outcome_of_the_run_that_was_seen(case: Case, off
     assert depart(case, FINE, "met", REASON, officer, seen=2).from_outcome == "not_met"
 
 
-@pytest.mark.parametrize(("criterion", "outcome"), [("conduct.nothing", "met"), (FINE, "not_met"), (FINE, "perhaps")])
+@pytest.mark.parametrize(
+    ("criterion", "outcome"), [("conduct.nothing", "met"), (FINE, "not_met"), (FINE, "perhaps")]
+)
 def test_a_departure_names_a_criterion_and_another_outcome(
     case: Case, officer: Viewer, criterion: str, outcome: str
 ) -> None:

@@ -50,7 +50,9 @@ def changed(place: list[str | int], value: Any) -> dict[str, Any]:
         (["applicant", "born_in_korea"], "no", "applicant.born_in_korea", "true or false"),
     ],
 )
-def test_each_error_is_named_with_place_and_reason(place: list[str | int], value: Any, named: str, reason: str) -> None:
+def test_each_error_is_named_with_place_and_reason(
+    place: list[str | int], value: Any, named: str, reason: str
+) -> None:
     with pytest.raises(InvalidDossier) as refused:
         read_dossier(json.dumps(changed(place, value)).encode())
     assert [problem.place for problem in refused.value.problems] == [named]
@@ -71,7 +73,28 @@ def places(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int
 
 
 ODD = st.sampled_from(
-    [None, True, False, 0, 1, 1.0, 1.5, -1, 10**30, 1e300, "", "F", "2025-05-12", "2025-02-30", "KOR", "F-5-1", [], {}, [{}], ["x"]]
+    [
+        None,
+        True,
+        False,
+        0,
+        1,
+        1.0,
+        1.5,
+        -1,
+        10**30,
+        1e300,
+        "",
+        "F",
+        "2025-05-12",
+        "2025-02-30",
+        "KOR",
+        "F-5-1",
+        [],
+        {},
+        [{}],
+        ["x"],
+    ]
 )
 
 

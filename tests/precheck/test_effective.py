@@ -43,7 +43,9 @@ def test_all_criteria_of_an_area_must_hold() -> None:
 def test_one_alternative_is_enough() -> None:
     poor = judged(income=[])
     assert poor.areas["livelihood"] is Outcome.NOT_MET
-    assert area(poor, "livelihood", ("livelihood.assets", "not_met", "met")) is Outcome.NOT_MET, "own share fails yet"
+    assert area(poor, "livelihood", ("livelihood.assets", "not_met", "met")) is Outcome.NOT_MET, (
+        "own share fails yet"
+    )
     share = ("livelihood.own_share", "not_met", "met")
     assert area(poor, "livelihood", share, ("livelihood.assets", "not_met", "met")) is Outcome.MET
 

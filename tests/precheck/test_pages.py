@@ -75,7 +75,9 @@ def test_every_fact_that_was_read_leads_to_its_place_in_the_forms(browser: Flask
     links = set(re.findall(r'href="(/cases/[^"]+/facts/[^"#]+)#([^"]+)"', page_of(browser, case)))
     assert len(links) > 20
     pages = {address: browser.get(address).get_data(as_text=True) for address, _anchor in links}
-    assert [(address, anchor) for address, anchor in sorted(links) if f'id="{anchor}"' not in pages[address]] == []
+    assert [
+        (address, anchor) for address, anchor in sorted(links) if f'id="{anchor}"' not in pages[address]
+    ] == []
 
 
 def test_who_only_reads_is_led_to_the_facts_as_they_stand(sign_in: Any, case: Case) -> None:
@@ -134,7 +136,9 @@ def test_a_run_that_is_no_longer_current_says_so(browser: FlaskClient, case: Cas
     assert "have changed since this run" in page_of(browser, case)
 
 
-def test_an_officer_departs_with_a_reason_which_stays_beside_the_outcome(browser: FlaskClient, case: Case) -> None:
+def test_an_officer_departs_with_a_reason_which_stays_beside_the_outcome(
+    browser: FlaskClient, case: Case
+) -> None:
     address = f"/cases/{case.number}/precheck/criteria/{FINE}/departure"
     assert "Depart from an outcome" in browser.get(address).get_data(as_text=True)
     data = {"run": "2", "to_outcome": "met", "reason": REASON}
@@ -186,9 +190,17 @@ WRITE = ("/runs", f"/criteria/{FINE}/departure", "/departures/1/withdrawal")
 
 @pytest.mark.parametrize(
     ("role", "reads"),
-    [(Role.RECEPTION, 200), (Role.SUPERVISOR, 200), (Role.AUDITOR, 200), (Role.HEADQUARTERS, 302), (Role.ADMINISTRATOR, 403)],
+    [
+        (Role.RECEPTION, 200),
+        (Role.SUPERVISOR, 200),
+        (Role.AUDITOR, 200),
+        (Role.HEADQUARTERS, 302),
+        (Role.ADMINISTRATOR, 403),
+    ],
 )
-def test_others_read_what_they_may_and_change_nothing(sign_in: Any, case: Case, role: Role, reads: int) -> None:
+def test_others_read_what_they_may_and_change_nothing(
+    sign_in: Any, case: Case, role: Role, reads: int
+) -> None:
     browser = sign_in(factories.account(role))
     for path in READ:
         assert browser.get(f"/cases/{case.number}/precheck{path}").status_code == reads

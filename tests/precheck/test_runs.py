@@ -41,7 +41,14 @@ def with_fine(case: Case, officer: Viewer, **sentence: Any) -> None:
     """Save a fine among the facts of a case."""
     facts = deepcopy(latest_revision(case).facts)
     facts["criminal_record"] = [
-        {"country": "KOR", "sentence": "fine", "offence": "other", "sentenced_on": "2024-01-10", "completed_on": "2024-02-01"} | sentence
+        {
+            "country": "KOR",
+            "sentence": "fine",
+            "offence": "other",
+            "sentenced_on": "2024-01-10",
+            "completed_on": "2024-02-01",
+        }
+        | sentence
     ]
     revise_facts(case, facts, case.revision, officer)
 
@@ -156,7 +163,9 @@ def test_failed_criteria_are_what_a_refusal_may_rest_on(case: Case, officer: Vie
 @pytest.fixture
 def gni() -> Any:
     """The GNI of 2024, put back afterwards: reference data outlive a test."""
-    query = select(ReferenceFigure).where(ReferenceFigure.figure == "gni_per_capita", ReferenceFigure.year == 2024)
+    query = select(ReferenceFigure).where(
+        ReferenceFigure.figure == "gni_per_capita", ReferenceFigure.year == 2024
+    )
     figure = db.session.scalars(query).one()
     before = figure.amount_krw
     yield figure
