@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, settings
 from kis import cli
-from kis.core import access, headers, jobs, language, web
+from kis.core import access, addresses, headers, jobs, language, web
 from kis.core.database import check_locale
 from kis.core.extensions import csrf, db, login_manager, migrate
 
@@ -46,7 +46,7 @@ def create_app(changes: dict[str, Any] | None = None) -> Flask:
     app.config.from_mapping(settings() | (changes or {}))
     app.config["VAR"].mkdir(parents=True, exist_ok=True)
     bind_extensions(app)
-    for part in (headers, access, language, web):
+    for part in (addresses, headers, access, language, web):
         part.init_app(app)
     jobs.init_app(app, JOB_HANDLERS, HOURLY)
     for pages in FEATURE_PAGES:

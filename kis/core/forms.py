@@ -4,11 +4,14 @@ import unicodedata
 from datetime import date
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectChoice, SelectField, StringField
 from wtforms.validators import ValidationError
+
+from kis.core.refusals import Invalid
 
 # Marks that turn or hide text: a name that carries one can be made to read as another.
 INVISIBLE = {"Cf", "Cc", "Cs", "Co"}
@@ -31,15 +34,27 @@ def forbidden_characters(text: str) -> list[str]:
 
 def refuse_forbidden_characters(_form: Any, field: Any) -> None:
     """Validator of every text field."""
-    if isinstance(field.data, str):
-        found = forbidden_characters(field.data)
-        if found:
-            raise ValidationError(
-                _(
-                    "This holds characters that cannot be seen or stored: %(codes)s. Type it anew.",
-                    codes=", ".join(found),
-                )
-            )
+    if isinstance(field.data, str) and (refusal := hidden_in(field.data)):
+        raise ValidationError(refusal)
+
+
+def hidden_in(text: str) -> str:
+    """The sentence about the forbidden characters of the text; empty where it has none."""
+    found = forbidden_characters(text)
+    if not found:
+        return ""
+    return _(
+        "This holds characters that cannot be seen or stored: %(codes)s. Type it anew.",
+        codes=", ".join(found),
+    )
+
+
+def posted_text(name: str) -> str:
+    """A text of the request outside any form, trimmed and composed. Raises Invalid for hidden characters."""
+    text: str = clean_text(request.form.get(name, ""))
+    if refusal := hidden_in(text):
+        raise Invalid(refusal)
+    return text
 
 
 class KisForm(FlaskForm):

@@ -9,12 +9,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from kis.core.addresses import Addresses
 from kis.core.extensions import db
 from kis.core.refusals import Refusal
 
 
 class Application(Flask):
     """Flask that commits once, after the view has answered well, and else rolls back."""
+
+    url_map_class = Addresses
 
     def dispatch_request(self) -> Response:  # type: ignore[override]
         try:

@@ -11,6 +11,8 @@ from kis.cases.operations import add_note
 from kis.cases.states import ACTION_LABELS, STATE_LABELS, possibilities
 from kis.core import clock
 from kis.core.access import Permission, current_viewer, requires
+from kis.core.addresses import asked_number
+from kis.core.forms import posted_text
 from kis.core.refusals import Invalid
 from kis.decisions.queries import evidence_of
 from kis.desk.queues import officers
@@ -46,7 +48,7 @@ def case_page(number: str) -> str:
 @requires(Permission.CASE_READ)
 def history(number: str) -> str:
     case = open_case_page(number, "history")
-    events = events_of_case(case.id, request.args.get("before", type=int))
+    events = events_of_case(case.id, asked_number("before"))
     return render_template(
         "desk/history.html",
         case=case,
@@ -62,7 +64,7 @@ def history(number: str) -> str:
 @requires(Permission.CASE_READ)
 def write_note(number: str) -> Response:
     case = open_case_page(number, "note")
-    text = request.form.get("text", "").strip()
+    text = posted_text("text")
     if not text or len(text) > 10_000:
         raise Invalid(_("A note has between 1 and 10,000 characters."))
     add_note(case, text, current_viewer())
@@ -77,7 +79,7 @@ def give_reason(number: str) -> Response | str | tuple[str, int]:
     queries.get_case(number, current_viewer())
     if request.method == "GET":
         return render_template("desk/reason.html", number=number, error=None)
-    reason = request.form.get("reason", "").strip()
+    reason = posted_text("reason")
     if len(reason) < MIN_REASON:
         return render_template(
             "desk/reason.html", number=number, error=_("Write a reason of at least 5 characters.")

@@ -25,8 +25,7 @@ from kis.precheck.queries import latest_run
 
 P = Permission
 CHECKLIST = "/cases/<number>/documents"
-# Row numbers stay within the integers that PostgreSQL compares with its column.
-DOCUMENT = f"{CHECKLIST}/<int(max=2147483647):document_id>"
+DOCUMENT = f"{CHECKLIST}/<int:document_id>"
 # The criterion whose sheet lists what is asked for.
 SUBMITTED = "documents.submitted"
 # Nothing in a scan may run or load, even where a browser were to show it by itself.
@@ -106,7 +105,7 @@ def upload_scan(number: str, document_id: int) -> Response:
     return redirect(page_of(case, document))
 
 
-@blueprint.get(f"{DOCUMENT}/scans/<int(max=2147483647):scan_number>")
+@blueprint.get(f"{DOCUMENT}/scans/<int:scan_number>")
 @requires(P.CASE_READ)
 def scan_file(number: str, document_id: int, scan_number: int) -> Response:
     """A file as it was attached; always to be saved, never shown by the browser itself."""

@@ -21,6 +21,7 @@ from kis.cases.reading import read_facts
 from kis.cases.sections import SECTIONS, shape_at
 from kis.cases.wording import category_label, difference_in_words, shown
 from kis.core.access import Permission, Viewer, current_viewer, requires
+from kis.core.addresses import whole_number
 from kis.core.refusals import Conflict, NotFound
 from kis.decisions.operations import void_for_change
 from kis.desk.views import blueprint
@@ -79,7 +80,7 @@ def save_section(case: Case, section: str, form: SectionForm) -> Response | tupl
         return edit_page(case, section, form, problems=problems), 422
     based_on = form.based_on.data or ""
     try:
-        revised = operations.revise_facts(case, changed, int(based_on) if based_on.isdigit() else 0, current_viewer())
+        revised = operations.revise_facts(case, changed, whole_number(based_on) or 0, current_viewer())
     except Conflict:
         if based_on == str(case.revision):
             raise
@@ -100,7 +101,11 @@ def follow_up(case: Case, viewer: Viewer) -> None:
     if voided:
         flash(_("The recommendation rested on the earlier facts and no longer stands."), "warning")
     if added:
-        said = ngettext("%(num)s document was added to the checklist.", "%(num)s documents were added to the checklist.", len(added))
+        said = ngettext(
+            "%(num)s document was added to the checklist.",
+            "%(num)s documents were added to the checklist.",
+            len(added),
+        )
         flash(said, "warning")
 
 
@@ -108,7 +113,9 @@ def edit_page(
     case: Case, section: str, form: SectionForm, problems: list[Problem] | None = None, **more: Any
 ) -> str:
     present = queries.latest_revision(case).facts
-    categories = [(code, category_label(case.procedure, code)) for code in procedure(case.procedure).categories]
+    categories = [
+        (code, category_label(case.procedure, code)) for code in procedure(case.procedure).categories
+    ]
     offer(form, person=persons_in(present), category=categories)
     return render_template(
         "cases/edit.html",
@@ -136,7 +143,7 @@ def member_label(member: dict[str, Any]) -> str:
 def stale_page(case: Case, section: str, form: SectionForm) -> str:
     """Somebody else saved first: their changes, yours, and the form with all input for saving on top."""
     latest = queries.latest_revision(case)
-    opened_at = int(form.based_on.data) if (form.based_on.data or "").isdigit() else 0
+    opened_at = whole_number(form.based_on.data) or 0
     known = 0 < opened_at < latest.number
     before = queries.get_revision(case, opened_at).facts if known else latest.facts
     theirs = [difference_in_words(found) for found in differences(before, latest.facts)]
@@ -195,7 +202,7 @@ def revisions(number: str) -> str:
     return render_template("cases/revisions.html", case=case, tab="facts", revisions=queries.revisions(case))
 
 
-@blueprint.get(f"{CASE}/revisions/<int(max=2147483647):revision>")
+@blueprint.get(f"{CASE}/revisions/<int:revision>")
 @requires(P.CASE_READ)
 def revision(number: str, revision: int) -> str:
     """What one save changed, before and after."""
@@ -212,7 +219,9 @@ def export_dossier(number: str) -> Answer:
     case = open_case_page(number, "export")
     whole = dossier_of(queries.latest_revision(case).facts, case.applicant, marks_of(case))
     if not current_viewer().can(P.CASE_REVIEW, case.office_id):
-        whole["applicant"] = {name: value for name, value in whole["applicant"].items() if name not in NUMBERS}
+        whole["applicant"] = {
+            name: value for name, value in whole["applicant"].items() if name not in NUMBERS
+        }
     answer = Answer(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", mimetype="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="{case.number}.json"'
     return answer

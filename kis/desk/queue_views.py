@@ -12,7 +12,9 @@ from kis.cases.queries import get_case
 from kis.cases.states import OPEN_STATES, STATE_LABELS
 from kis.core import clock
 from kis.core.access import Permission, current_viewer, requires
+from kis.core.addresses import whole_number
 from kis.core.extensions import db
+from kis.core.forms import posted_text
 from kis.core.language import in_language
 from kis.core.refusals import Invalid
 from kis.core.web import wants_partial
@@ -64,7 +66,7 @@ def asked_filters() -> Filters:
     """The filters in the address; an assignee that is no number is dropped."""
     asked = {name: request.args.get(name) or None for name in FILTERS}
     assignee = asked["assignee"]
-    if assignee and assignee != NOBODY and not (assignee.isdigit() and len(assignee) < 10):
+    if assignee != NOBODY and whole_number(assignee) is None:
         asked["assignee"] = None
     return Filters(**asked)
 
@@ -101,7 +103,7 @@ def assign_selected() -> Response:
     if not numbers:
         raise Invalid(_("Select at least one case."))
     for number in numbers:
-        assign(get_case(number, viewer), officer, viewer, request.form.get("reason") or None)
+        assign(get_case(number, viewer), officer, viewer, posted_text("reason") or None)
     flash(
         ngettext(
             "%(num)s case assigned to %(name)s.",
@@ -116,8 +118,8 @@ def assign_selected() -> Response:
 
 def chosen_officer() -> Account:
     """Raises Invalid when none was chosen."""
-    chosen = request.form.get("officer", "")
-    officer = db.session.get(Account, int(chosen)) if chosen.isdigit() and len(chosen) < 10 else None
+    chosen = whole_number(request.form.get("officer"))
+    officer = db.session.get(Account, chosen) if chosen else None
     if officer is None:
         raise Invalid(_("Choose the officer first."))
     return officer

@@ -11,6 +11,7 @@ from kis.accounts.models import Account, RoleGrant
 from kis.cases.models import Applicant, Case
 from kis.cases.states import OPEN_STATES
 from kis.core.access import Permission, Viewer
+from kis.core.addresses import whole_number
 from kis.core.extensions import db
 from kis.offices.models import Office
 
@@ -68,9 +69,10 @@ class Key:
     @classmethod
     def parse(cls, text: str | None) -> "Key | None":
         """ "2026-11-21.17"; None for anything else."""
-        day, _, number = (text or "").partition(".")
+        day, _, written = (text or "").partition(".")
+        number = whole_number(written)
         try:
-            return cls(date.fromisoformat(day), int(number))
+            return cls(date.fromisoformat(day), number) if number is not None else None
         except ValueError:
             return None
 

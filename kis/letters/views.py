@@ -2,12 +2,13 @@
 
 from io import BytesIO
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from kis.cases.opening import open_case_page
 from kis.core.access import Permission, current_viewer, requires
+from kis.core.addresses import asked_number
 from kis.core.refusals import Conflict, NotFound
 from kis.core.store import DamagedFile, store
 from kis.letters import queries
@@ -28,7 +29,7 @@ def of_case(number: str) -> str:
 @requires(Permission.QUEUE_READ)
 def pending() -> str:
     viewer = current_viewer()
-    rows = queries.pending_letters(viewer, request.args.get("after", 0, type=int))
+    rows = queries.pending_letters(viewer, asked_number("after") or 0)
     following = rows[-1][0].id if len(rows) == queries.PAGE else None
     return render_template(
         "letters/pending.html",
