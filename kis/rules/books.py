@@ -9,7 +9,7 @@ from typing import Any
 
 from kis.rules.catalogue import Catalogue
 from kis.rules.contradictions import Contradiction, contradictions
-from kis.rules.facts import Facts, Trace
+from kis.rules.facts import Facts, Marks
 from kis.rules.findings import AREAS, Basis, Criterion, Finding, PreCheck, Verdict
 from kis.rules.messages import Message, add_sentences
 from kis.rules.outcomes import REVIEW, UNKNOWN, Outcome, all_of
@@ -129,32 +129,32 @@ def _findings(
         finding = _finding(facts, criterion)
         if finding is not None:
             findings.append(_in_doubt(finding, clashes) if clashes else finding)
-            figures.update(facts.trace.figures or {})
+            if facts.marks is not None:
+                figures.update(facts.marks.figures)
     return findings
 
 
 def _finding(facts: Facts, criterion: Criterion) -> Finding | None:
-    trace = facts.trace = Trace()
+    facts.begin()
     try:
         verdict = criterion.check(facts)
     except Exception as error:  # one faulty rule must neither pass nor stop the others
-        facts.trace = trace
         verdict = _fault(criterion, error)
     if verdict is None:
         return None
     outcome, key, values, remedy, sheet = verdict
-    notes = _notes(trace) if trace.later or trace.unverified else ()
-    return Finding(criterion, outcome, Message(key, values, notes), tuple(trace.inputs), remedy, sheet)
+    notes = () if facts.marks is None else _notes(facts.marks)
+    return Finding(criterion, outcome, Message(key, values, notes), tuple(facts.inputs), remedy, sheet)
 
 
-def _notes(trace: Trace) -> tuple[Message, ...]:
+def _notes(marks: Marks) -> tuple[Message, ...]:
     notes = []
-    if trace.later:
-        events = sorted(trace.later.items())
+    if marks.later:
+        events = sorted(marks.later.items())
         values = {"facts": [path for path, _ in events], "days": [day for _, day in events]}
         notes.append(Message("note.later", values))
-    if trace.unverified:
-        notes.append(Message("note.unverified", {"figures": sorted(trace.unverified)}))
+    if marks.unverified:
+        notes.append(Message("note.unverified", {"figures": sorted(marks.unverified)}))
     return tuple(notes)
 
 

@@ -2,48 +2,36 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from kis.rules.tables import Figure, ReferenceTables
 
 T = TypeVar("T")
 
 
-class Trace:
-    """What one criterion has read: inputs, events after the application, unverified figures."""
+class Marks:
+    """What deserves a note: events after the application, reference data used and unverified."""
 
-    __slots__ = ("figures", "inputs", "later", "unverified")
+    __slots__ = ("figures", "later", "unverified")
 
     def __init__(self) -> None:
-        self.inputs: dict[str, None] = {}
-        # Most criteria meet none of these, so they are made only when needed.
-        self.later: dict[str, str] | None = None
-        self.unverified: set[str] | None = None
-        self.figures: dict[Figure, None] | None = None
+        self.later: dict[str, str] = {}
+        self.unverified: set[str] = set()
+        self.figures: dict[Figure, None] = {}
 
-    def left_out(self, path: str, day: str) -> None:
-        """Record an event after the application."""
-        self.later = {**(self.later or {}), path: day}
+    def add(self, other: "Marks") -> None:
+        """Take over the marks of another."""
+        self.later.update(other.later)
+        self.unverified.update(other.unverified)
+        self.figures.update(other.figures)
 
-    def used(self, figure: Figure) -> None:
-        """Record a figure that was compared."""
-        self.figures = {**(self.figures or {}), figure: None}
-        if not figure.verified:
-            self.rests_on(f"{figure.figure} {figure.year}")
 
-    def rests_on(self, unverified: str) -> None:
-        """Record reference data that headquarters has not confirmed."""
-        self.unverified = {*(self.unverified or ()), unverified}
+class Known(NamedTuple):
+    """A result worked out once, with what it read; most results carry no marks."""
 
-    def add(self, other: "Trace") -> None:
-        """Take over what another trace recorded."""
-        self.inputs.update(other.inputs)
-        if other.later:
-            self.later = {**(self.later or {}), **other.later}
-        if other.unverified:
-            self.unverified = {*(self.unverified or ()), *other.unverified}
-        if other.figures:
-            self.figures = {**(self.figures or {}), **other.figures}
+    result: Any
+    inputs: dict[str, None]
+    marks: Marks | None
 
 
 class Row:
@@ -58,7 +46,7 @@ class Row:
 
     def get(self, name: str) -> Any:
         """The field's value; None where it is not established."""
-        self.facts.trace.inputs[f"{self.path}.{name}"] = None
+        self.facts.inputs[f"{self.path}.{name}"] = None
         return self.data.get(name)
 
     def amount(self, name: str) -> int | None:
@@ -75,7 +63,7 @@ class Row:
         """A date on or before the application; a later event is left out and named."""
         day = self.day(name)
         if day is not None and day > self.facts.as_of:
-            self.facts.trace.left_out(f"{self.path}.{name}", day.isoformat())
+            self.facts.marked().later[f"{self.path}.{name}"] = day.isoformat()
             return None
         return day
 
@@ -90,8 +78,9 @@ class Facts:
     def __init__(self, dossier: Mapping[str, Any], tables: ReferenceTables) -> None:
         self.dossier = dossier
         self.tables = tables
-        self.trace = Trace()
-        self._known: dict[object, tuple[Any, Trace]] = {}
+        self.inputs: dict[str, None] = {}
+        self.marks: Marks | None = None
+        self._known: dict[object, Known] = {}
         self._rows: dict[str, list[Row] | None] = {}
         self.application = Row(self, dossier["application"], "application")
         self.applicant = Row(self, dossier["applicant"], "applicant")
@@ -101,7 +90,7 @@ class Facts:
 
     def rows(self, section: str) -> list[Row] | None:
         """The entries of a section; None where it is not established, [] where there are none."""
-        self.trace.inputs[section] = None
+        self.inputs[section] = None
         try:
             return self._rows[section]
         except KeyError:
@@ -116,13 +105,13 @@ class Facts:
         """A section that is one object; None where it is not established."""
         data = self.dossier.get(section)
         if data is None:
-            self.trace.inputs[section] = None
+            self.inputs[section] = None
             return None
         return Row(self, data, section)
 
     def value(self, name: str) -> Any:
         """A fact that stands by itself; None where it is not established."""
-        self.trace.inputs[name] = None
+        self.inputs[name] = None
         return self.dossier.get(name)
 
     def day(self, name: str) -> date | None:
@@ -130,34 +119,54 @@ class Facts:
         value = self.value(name)
         day = None if value is None else date.fromisoformat(value)
         if day is not None and day > self.as_of:
-            self.trace.left_out(name, day.isoformat())
+            self.marked().later[name] = day.isoformat()
             return None
         return day
 
+    def marked(self) -> Marks:
+        """The marks of the criterion at work."""
+        if self.marks is None:
+            self.marks = Marks()
+        return self.marks
+
+    def begin(self) -> None:
+        """Start to record for another criterion."""
+        self.inputs = {}
+        self.marks = None
+
     def once(self, work: Callable[..., T], *details: Any) -> T:
         """The result of `work(facts, *details)`, done once; each asker records what it read."""
-        result, trace = self._done(work, details)
-        self.trace.add(trace)
-        return result
+        result, inputs, marks = self._known.get((work, details)) or self._done(work, details)
+        if inputs:
+            self.inputs.update(inputs)
+        if marks is not None:
+            self.marked().add(marks)
+        answer: T = result
+        return answer
 
     def aside(self, work: Callable[..., T], *details: Any) -> T:
         """The same, where what it read is no input of the asker but of criteria of its own."""
-        return self._done(work, details)[0]
+        answer: T = (self._known.get((work, details)) or self._done(work, details)).result
+        return answer
 
-    def _done(self, work: Callable[..., T], details: tuple[Any, ...]) -> tuple[T, Trace]:
-        key = (work, details)
-        known = self._known.get(key)
-        if known is None:
-            asker, self.trace = self.trace, Trace()
-            try:
-                known = work(self, *details), self.trace
-            finally:
-                self.trace = asker
-            self._known[key] = known
+    def _done(self, work: Callable[..., Any], details: tuple[Any, ...]) -> Known:
+        asker = self.inputs, self.marks
+        self.inputs, self.marks = {}, None
+        try:
+            known = Known(work(self, *details), self.inputs, self.marks)
+        finally:
+            self.inputs, self.marks = asker
+        self._known[work, details] = known
         return known
 
     def figure(self, figure: Figure | None) -> Figure | None:
         """Record that a figure is used, and that it is unverified where it is."""
         if figure is not None:
-            self.trace.used(figure)
+            self.marked().figures[figure] = None
+            if not figure.verified:
+                self.rests_on(f"{figure.figure} {figure.year}")
         return figure
+
+    def rests_on(self, unverified: str) -> None:
+        """Record reference data that headquarters has not confirmed."""
+        self.marked().unverified.add(unverified)

@@ -130,14 +130,16 @@ def third_countries(facts: Facts) -> list[str] | None:
 
 def assessment(facts: Facts) -> Assessment:
     """The release, or every required country with its certificates."""
-    held = [(name, rule(facts)) for name, rule in GROUNDS]
-    ground = next((name for name, holds in held if holds), None)
-    if ground:
-        return Assessment(ground, True, (), True)
+    possible = False
+    for name, rule in GROUNDS:
+        holds = rule(facts)
+        if holds:
+            return Assessment(name, True, (), True)
+        possible = possible or holds is None
     thirds = third_countries(facts)
     needed = [facts.applicant.get("nationality"), *(thirds or ())]
     countries = tuple(_country(facts, country) for country in needed)
-    return Assessment(None, any(holds is None for _, holds in held), countries, thirds is not None)
+    return Assessment(None, possible, countries, thirds is not None)
 
 
 def _country(facts: Facts, country: str) -> Country:
@@ -200,7 +202,7 @@ def _authentication(facts: Facts, row: Row) -> Defect | None:
     if listed is None:
         return Defect(REVIEW, "apostille_of_unlisted") if how == "apostille" else None
     if not listed.verified:
-        facts.trace.rests_on(f"apostille {listed.country}")
+        facts.rests_on(f"apostille {listed.country}")
     member = listed.in_force_for_korea_from <= date.fromisoformat(row.data["issued_on"])
     if how == "apostille":
         return None if member else Defect(NOT_MET, "apostille_before_accession")

@@ -102,6 +102,12 @@ def _listed_for(category: str) -> tuple[DocumentKind, ...]:
 
 
 @cache
+def _asked_of(category: str) -> tuple[str, ...]:
+    left_out = {"topik", *COMPETENCY_DOCUMENTS[1:]}
+    return tuple(kind.code for kind in _listed_for(category) if not kind.optional and kind.code not in left_out)
+
+
+@cache
 def _dated_for(category: str) -> tuple[DocumentKind, ...]:
     return tuple(kind for kind in _listed_for(category) if kind.dated)
 
@@ -109,15 +115,15 @@ def _dated_for(category: str) -> tuple[DocumentKind, ...]:
 def needs(facts: Facts, paper: Paper) -> tuple[Need, ...]:
     """What this application must hand in, in the order of the form."""
     found: list[Need] = []
-    for kind in _listed_for(facts.category):
-        if kind.code in PER_EARNER:
-            found += _per_earner(facts, paper, kind.code)
-        elif kind.code == COMPETENCY_DOCUMENTS[0]:
+    for code in _asked_of(facts.category):
+        if code in PER_EARNER:
+            found += _per_earner(facts, paper, code)
+        elif code == COMPETENCY_DOCUMENTS[0]:
             found += _competency(facts, paper)
-        elif not (kind.optional or kind.code in COMPETENCY_DOCUMENTS or kind.code == "topik"):
-            condition = CONDITIONS.get(kind.code)
+        else:
+            condition = CONDITIONS.get(code)
             if condition is None or condition(facts, paper):
-                found.append(Need((kind.code,)))
+                found.append(Need((code,)))
     return tuple(found)
 
 
@@ -172,7 +178,7 @@ def _named(need: Need) -> list[str]:
 
 def submitted(facts: Facts, paper: Paper) -> Verdict:
     """Every required document is marked submitted; the sheet lists what is asked for."""
-    answered = _answered(facts, paper)
+    answered = facts.once(_answered, paper)
     if answered is None:
         return missing("documents")
     marked = [(need, _is_submitted(rows)) for need, rows in answered]
@@ -249,7 +255,7 @@ _ISSUED_FROM: Final[Mapping[str, Callable[[date], date]]] = {
 
 def reviewed(facts: Facts, paper: Paper) -> Verdict:
     """The Civil Servant Review mark stands on every required document that was submitted."""
-    answered = _answered(facts, paper)
+    answered = facts.once(_answered, paper)
     if answered is None:
         return missing("documents")
     left, count = [], 0

@@ -156,11 +156,8 @@ def standing(facts: Facts, kind: str) -> Mapping[str, bool | None]:
     return found
 
 
-def counts(facts: Facts, kind: str, ref: str) -> bool | None:
-    """Whether that person's income and assets count; None for one who is not on record."""
-    known = facts.once(standing, kind)
-    if ref in known:
-        return known[ref]
+def unlisted(kind: str) -> bool | None:
+    """Whether a person who is not on record counts: that stays open, unless only the applicant does."""
     return None if HOUSEHOLDS[kind] is not None else False
 
 

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from kis.rules.f5.household import (
     APPLICANT,
     age_reached,
-    counts,
     draw_household,
     income_year,
     lives_since,
     living,
     members,
+    standing,
+    unlisted,
 )
 from kis.rules.f5.livelihood_other import pension, real_assets
 from kis.rules.f5.standards import (
@@ -32,67 +33,76 @@ from kis.rules.findings import Finding, Verdict, missing
 from kis.rules.outcomes import NOT_MET, REVIEW, UNKNOWN, Outcome, all_of, preference
 from kis.rules.periods import add_months
 
+# Where an income stands: recognised, to be judged, or not established.
+RECOGNISED: Final = 0
+JUDGED: Final = 1
+OPEN: Final = 2
+
 
 def _eased(facts: Facts, standard: Standard) -> bool:
     return standard.resident_training and facts.once(in_resident_training)
 
 
-def _earned(facts: Facts, kind: str, *, own: bool) -> Bounds | None:
+def _earned(facts: Facts, kind: str) -> tuple[Bounds, Bounds] | None:
+    """The household's income and the applicant's own part of it."""
     rows = facts.rows("income")
     if rows is None:
         return None
     year = income_year(facts)
-    sure = judged = open_amount = 0
+    people = facts.once(standing, kind)
+    whole, own = [0, 0, 0], [0, 0, 0]
     for row in rows:
-        if row.data["year"] != year:
-            continue
-        earner = row.get("earner")
-        standing = earner == APPLICANT or (not own and counts(facts, kind, earner))
-        recognised = _recognised(row) if standing is not False else "no"
-        amount = 0 if recognised == "no" else row.amount("amount") or 0
-        if standing is None or recognised == "open":
-            open_amount += amount
-        elif recognised == "yes":
-            sure += amount
-        else:
-            judged += amount
+        if row.data["year"] == year:
+            earner = row.get("earner")
+            counts = people.get(earner, unlisted(kind))
+            place = _recognised(row) if counts is not False else None
+            if place is not None:
+                amount = row.amount("amount") or 0
+                whole[OPEN if counts is None else place] += amount
+                own[place] += amount if earner == APPLICANT else 0
+    return _bounds(whole), _bounds(own)
+
+
+def _bounds(amounts: Sequence[int]) -> Bounds:
+    sure, judged, open_amount = amounts
     return Bounds(sure, sure + judged, sure + judged + open_amount)
 
 
-def _recognised(row: Row) -> str:
+def _recognised(row: Row) -> int | None:
     taxed = row.get("taxed")
     if taxed is None:
-        return "open"
+        return OPEN
     if taxed:
-        return "yes"
-    return "judged" if row.get("non_taxable") is True else "no"
+        return RECOGNISED
+    return JUDGED if row.get("non_taxable") is True else None
 
 
 def income(facts: Facts, standard: Standard) -> Test:
     """Recognised income of the household in the income year, with the applicant's own share."""
-    least, multiple = facts.once(income_multiples, standard)
-    figure = facts.once(gni)
-    earned = _earned(facts, standard.household, own=False)
+    least, multiple = income_multiples(facts, standard)
+    figure = gni(facts)
+    earned = _earned(facts, standard.household)
     if earned is None:
         return _both_open("livelihood.income", missing("income"), facts, standard)
     if figure is None:
         return _both_open("livelihood.income", no_figure(GNI, facts.year - 1, facts.year - 2), facts, standard)
+    whole, part = earned
     needed, eased = times(figure.amount_krw, multiple), times(figure.amount_krw, least)
     values = {
-        "amount": earned.sure,
-        "most": earned.most,
+        "amount": whole.sure,
+        "most": whole.most,
         "year": income_year(facts),
         "multiple": str(multiple),
         "figure": figure.amount_krw,
         "figure_year": figure.year,
         "standard": needed,
     }
-    verdict = compared("livelihood.income", earned.between(eased, needed), values)
+    verdict = compared("livelihood.income", whole.between(eased, needed), values)
     sheet = draw_household(facts.once(members, standard.household))
     own = None
     if _own_share_asked(facts, standard):
         halves = times(figure.amount_krw, least / 2), times(figure.amount_krw, multiple / 2)
-        own = _own(_earned(facts, standard.household, own=True), *halves)
+        own = _own(part, *halves)
     return Test("livelihood.income", verdict._replace(sheet=sheet), own)
 
 
@@ -127,53 +137,55 @@ def _own_share_asked(facts: Facts, standard: Standard) -> bool:
     return facts.applicant.get("raises_minor_children") is not True and age_reached(facts, 19)
 
 
-def _own(part: Bounds | None, eased: int, half: int) -> Verdict:
-    if part is None:
-        return missing("income")
+def _own(part: Bounds, eased: int, half: int) -> Verdict:
     values = {"amount": part.sure, "standard": half, "most": part.most}
     return compared("livelihood.own_share", part.between(eased, half), values)
 
 
-def _net(facts: Facts, standard: Standard, *, own: bool) -> Bounds | None:
-    assets, debts = facts.rows("assets"), facts.rows("liabilities")
-    if assets is None:
+def _net(facts: Facts, standard: Standard) -> tuple[Bounds, Bounds] | None:
+    """The household's net assets and the applicant's own part of them."""
+    rows, debts = facts.rows("assets"), facts.rows("liabilities")
+    if rows is None:
         return None
-    worth: dict[str, list[int | None]] = {}
-    for row in assets:
+    worth: dict[str, list[int]] = {APPLICANT: [0, 0]}
+    for row in rows:
         _add_asset(facts, worth.setdefault(row.get("owner"), [0, 0]), row)
     for row in debts or ():
         owned = worth.setdefault(row.get("owner"), [0, 0])
         debt = row.amount("amount") or 0
-        owned[:] = [(value or 0) - debt for value in owned]
+        owned[:] = [value - debt for value in owned]
+    people, kind = facts.once(standing, standard.household), standard.household
     sure = most = 0
     for owner, (low, high) in worth.items():
-        standing = owner == APPLICANT or (not own and counts(facts, standard.household, owner))
-        if standing is not False:
-            sure += (low or 0) if standing else min(0, low or 0)
-            most += (high or 0) if standing else max(0, high or 0)
-    return Bounds(sure, sure, most)
+        counts = people.get(owner, unlisted(kind))
+        if counts is not False:
+            sure += low if counts else min(0, low)
+            most += high if counts else max(0, high)
+    low, high = worth[APPLICANT]
+    return Bounds(sure, sure, most), Bounds(low, low, high)
 
 
-def _add_asset(facts: Facts, owned: list[int | None], row: Row) -> None:
+def _add_asset(facts: Facts, owned: list[int], row: Row) -> None:
     value = row.amount("value") or 0
     if row.is_later("acquired_on"):
         return
     acquired = row.past("acquired_on")
     if acquired is None:
-        owned[1] = (owned[1] or 0) + value
+        owned[1] += value
     elif add_months(acquired, 6) <= facts.as_of:
-        owned[:] = [(known or 0) + value for known in owned]
+        owned[:] = [known + value for known in owned]
 
 
 def assets(facts: Facts, standard: Standard) -> Test:
     """Net assets of the household held six months or more, with the applicant's own share."""
     multiple = Decimal(1) if _eased(facts, standard) else standard.assets or Decimal(1)
-    figure = facts.once(survey, standard.survey)
-    net = _net(facts, standard, own=False)
+    figure = survey(facts, standard.survey)
+    owned = _net(facts, standard)
     if figure is None:
         return _both_open("livelihood.assets", no_figure(standard.survey, facts.year - 1), facts, standard)
-    if net is None:
+    if owned is None:
         return _both_open("livelihood.assets", missing("assets"), facts, standard)
+    net, part = owned
     needed = times(figure.amount_krw, multiple)
     values = {
         "amount": net.sure,
@@ -187,7 +199,7 @@ def assets(facts: Facts, standard: Standard) -> Test:
     sheet = draw_household(facts.once(members, standard.household))
     own = None
     if _own_share_asked(facts, standard):
-        own = _own_net(facts, standard, times(figure.amount_krw, multiple / 2))
+        own = _own_net(facts, part, times(figure.amount_krw, multiple / 2))
     return Test("livelihood.assets", verdict._replace(sheet=sheet), own)
 
 
@@ -198,10 +210,7 @@ def _less_debts(facts: Facts, net: Bounds, needed: int, values: dict[str, Any]) 
     return compared("livelihood.assets", outcome if outcome is not REVIEW else UNKNOWN, values)
 
 
-def _own_net(facts: Facts, standard: Standard, half: int) -> Verdict:
-    part = _net(facts, standard, own=True)
-    if part is None:
-        return missing("assets")
+def _own_net(facts: Facts, part: Bounds, half: int) -> Verdict:
     outcome = part.against(half)
     if outcome is not NOT_MET and facts.dossier.get("liabilities") is None:
         return missing("liabilities")
@@ -243,7 +252,8 @@ def relied_on(facts: Facts, standard: Standard) -> tuple[str, ...]:
         people = [row.get("owner") for row in facts.rows("assets") or () if _is_counted_asset(facts, row, standard)]
     else:
         people = [row.get("earner") for row in facts.rows("income") or () if _is_counted_income(facts, row)]
-    sure = {ref for ref in people if ref == APPLICANT or counts(facts, standard.household, ref)}
+    counting = facts.once(standing, standard.household)
+    sure = {ref for ref in people if counting.get(ref)}
     return tuple(sorted(sure)) or (APPLICANT,)
 
 

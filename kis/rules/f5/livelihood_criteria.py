@@ -34,7 +34,7 @@ def _own_share(facts: Facts, standard: Standard) -> Verdict | None:
 
 
 def _unless_graduate(check: Callable[[Facts], Verdict | None]) -> Callable[[Facts], Verdict | None]:
-    return lambda facts: None if facts.once(is_exchange_graduate) else check(facts)
+    return lambda facts: None if facts.aside(is_exchange_graduate) else check(facts)
 
 
 def _multiple(multiple: Decimal) -> str:

@@ -68,7 +68,7 @@ def mandatory(facts: Facts) -> list[Points] | None:
 
 
 def _income(facts: Facts) -> Points:
-    rows, figure = facts.rows("income"), facts.once(gni)
+    rows, figure = facts.rows("income"), gni(facts)
     if rows is None or figure is None:
         return Points("income", 0, 30)
     year, sure, most = income_year(facts), 0, 0
