@@ -14,6 +14,7 @@ from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
 
 PAGE = 50
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,13 @@ def conditions(model: Any, work: Any, filters: Filters) -> list[ColumnElement[bo
     if filters.first:
         chosen.append(model.at >= start_of(filters.first))
     if filters.last:
-        chosen.append(model.at < start_of(filters.last + timedelta(days=1)))
+        chosen.append(model.at < start_of(filters.last) + timedelta(days=1))
     return chosen
 
 
 def start_of(day: date) -> datetime:
-    """The instant at which a day begins in Seoul."""
-    return datetime.combine(day, time(), clock.SEOUL)
+    """The instant at which a day begins in Seoul; one beyond all records at their bound, where clocks still reckon."""
+    return datetime.combine(min(max(day, EARLIEST), LATEST), time(), clock.SEOUL)
 
 
 def page_of(model: Any, narrowed: Iterable[ColumnElement[bool]], key: Key) -> Page:

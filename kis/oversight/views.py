@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from kis.accounts.roles import ROLE_LABELS
 from kis.audit.operations import log_access
 from kis.core.access import ROLE_PERMISSIONS, Permission, Viewer, current_viewer, requires
+from kis.core.addresses import asked_number
 from kis.oversight import integrity, words
 from kis.oversight.differences import differences
 from kis.oversight.forms import AccessFilterForm, FilterForm
@@ -59,10 +60,4 @@ def log_address(**changes: object) -> str:
 
 
 def asked_key() -> Key:
-    return Key(before=record_id("before"), after=record_id("after"))
-
-
-def record_id(name: str) -> int | None:
-    """A record's id in the address; anything else counts as none."""
-    asked = request.args.get(name, "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else None
+    return Key(before=asked_number("before"), after=asked_number("after"))
