@@ -87,6 +87,13 @@ class Facts:
         self.category: str = dossier["application"]["category"]
         self.as_of = date.fromisoformat(dossier["application"]["received_on"])
         self.year = self.as_of.year
+        self._birth = date.fromisoformat(dossier["applicant"]["birth_date"])
+
+    @property
+    def birth(self) -> date:
+        """The applicant's date of birth."""
+        self.inputs["applicant.birth_date"] = None
+        return self._birth
 
     def rows(self, section: str) -> list[Row] | None:
         """The entries of a section; None where it is not established, [] where there are none."""

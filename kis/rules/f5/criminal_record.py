@@ -72,7 +72,7 @@ def _part(facts: Facts, row: Row, since: date) -> Span:
 
 
 def _grew_up_here(facts: Facts) -> bool | None:
-    fourteen = add_years(date.fromisoformat(facts.applicant.get("birth_date")), CRIMINAL_MAJORITY)
+    fourteen = add_years(facts.birth, CRIMINAL_MAJORITY)
     born_here = facts.applicant.get("born_in_korea") is True
     entered = facts.applicant.past("first_entry_on")
     if not born_here and (entered is None or entered >= fourteen):

@@ -153,8 +153,10 @@ def _entries(facts: Facts) -> dict[str, list[Row]] | None:
     return found
 
 
-def _listed(entries: Mapping[str, Sequence[Row]], need: Need, only: bool) -> list[Row]:
+def _listed(entries: Mapping[str, Sequence[Row]], need: Need, only: bool) -> Sequence[Row]:
     """The entries that speak for a need; one without a person is the applicant's, or the only earner's."""
+    if need.person is None and len(need.codes) == 1:
+        return entries.get(need.codes[0], ())
     rows = [row for code in need.codes for row in entries.get(code, ())]
     if need.person is None:
         return rows
@@ -162,7 +164,7 @@ def _listed(entries: Mapping[str, Sequence[Row]], need: Need, only: bool) -> lis
     return [row for row in rows if row.data.get("person") in whose]
 
 
-def _answered(facts: Facts, paper: Paper) -> list[tuple[Need, list[Row]]] | None:
+def _answered(facts: Facts, paper: Paper) -> list[tuple[Need, Sequence[Row]]] | None:
     entries = facts.once(_entries)
     if entries is None:
         return None

@@ -302,7 +302,7 @@ def birth_registered(facts: Facts) -> Verdict:
 
 def filed_in_time(facts: Facts) -> Verdict:
     """Filed before the first birthday; after 90 days a penalty is due."""
-    birth = date.fromisoformat(facts.applicant.get("birth_date"))
+    birth = facts.birth
     values = {"birth": birth.isoformat(), "until": add_days(add_years(birth, 1), -1).isoformat()}
     if facts.as_of >= add_years(birth, 1):
         return not_met("filed.too_late", None, **values)
@@ -314,7 +314,7 @@ def filed_in_time(facts: Facts) -> Verdict:
 def parents_marriage(facts: Facts) -> Verdict:
     """Registered before the day of birth; less than one year before, parentage is to be confirmed."""
     registered = facts.day("parents_marriage_registered_on")
-    birth = date.fromisoformat(facts.applicant.get("birth_date"))
+    birth = facts.birth
     if registered is None:
         if facts.dossier.get("parents_marriage_registered_on") is None:
             return missing("parents_marriage_registered_on")

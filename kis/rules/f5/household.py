@@ -30,8 +30,7 @@ def is_minor(facts: Facts, birth: date | None) -> bool | None:
 
 def age_reached(facts: Facts, years: int) -> bool:
     """Whether the applicant has reached that age at A (Civil Code Art. 158)."""
-    birth = date.fromisoformat(facts.applicant.get("birth_date"))
-    return reached(birth, years, facts.as_of)
+    return reached(facts.birth, years, facts.as_of)
 
 
 def income_year(facts: Facts) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 
 from kis.rules.facts import Facts, Row
@@ -35,14 +35,16 @@ class Stay(NamedTuple):
 
 
 class Statuses(NamedTuple):
-    """A set of statuses; each code stands for its sub-codes too, except the excluded ones."""
+    """A set of statuses, each code with its sub-codes but the excluded ones; without codes any status."""
 
     codes: tuple[str, ...]
     excluded: tuple[str, ...] = ()
 
     def hold(self, status: str) -> bool:
         """Whether the status belongs to the set."""
-        return is_any(status, self.codes) and not is_any(status, self.excluded)
+        if not self.codes:
+            return True
+        return is_any(status, self.codes) and not (self.excluded and is_any(status, self.excluded))
 
     @property
     def label(self) -> Text:
@@ -54,10 +56,11 @@ class Statuses(NamedTuple):
         return Text(f"{named} (not {left_out})", f"{named}({left_out} 제외)")
 
 
-ANY_STATUS: Final = Statuses(("A", "B", "C", "D", "E", "F", "G", "H"))
+ANY_STATUS: Final = Statuses(())
 IN_W: Final = Statuses(WORK_AND_RESIDENCE)
 
 
+@lru_cache(maxsize=4096)
 def is_any(status: str, codes: tuple[str, ...]) -> bool:
     """Whether a status is one of the codes or a sub-code of one, after a hyphen."""
     return any(status == code or status.startswith(f"{code}-") for code in codes)
