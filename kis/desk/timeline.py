@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _l
 
 from kis.audit.models import AuditRecord
+from kis.core.language import current_language
+from kis.rules.texts import word
 
 SENTENCES = {
     "case.registered": _l("The application was registered."),
@@ -58,4 +60,6 @@ def wording(event: AuditRecord) -> str:
     if sentence is None:
         return event.action
     known = {**(event.before or {}), **(event.after or {})}
+    if "code" in known:
+        known["code"] = word(f"document:{known['code']}", current_language()).removeprefix("document:")
     return str(sentence) % defaultdict(lambda: "—", known)
