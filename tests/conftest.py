@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -18,6 +19,9 @@ from tests import factories
 from tests.databases import postgresql_database, sqlite_database
 
 PASSWORD = factories.PASSWORD
+# A busy machine breaks no promise; and what stops a landing can be played again.
+hypothesis.settings.register_profile("desk", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("desk")
 KEY = base64.b64encode(bytes(range(32))).decode()
 
 
