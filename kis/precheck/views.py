@@ -21,6 +21,7 @@ from kis.precheck.comparison import compare, mark_differences
 from kis.precheck.forms import DepartureForm
 from kis.precheck.models import Run
 from kis.precheck.presentation import input_link, mark_change, run_page, with_places
+from kis.precheck.timeline_picture import Picture, timeline_picture
 from kis.precheck.words import TRIGGERS
 from kis.rules import Finding, Message, area_label, procedure
 from kis.rules.texts import word
@@ -75,11 +76,17 @@ def show(case: Case, run: Run | None) -> str:
         case=case,
         tab="precheck",
         page=run_page(run, queries.departures_of(case)) if run else None,
+        picture=picture_of(case, run) if run else None,
         runs=runs,
         is_latest=is_latest,
         is_current=bool(run and is_latest and queries.is_run_current(run, case)),
         **possible(case),
     )
+
+
+def picture_of(case: Case, run: Run) -> Picture:
+    """The timeline of the facts that the run was made on."""
+    return timeline_picture(get_revision(case, run.revision).facts, run.precheck)
 
 
 def possible(case: Case) -> dict[str, bool]:
