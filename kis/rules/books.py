@@ -101,9 +101,7 @@ class RuleBook:
         )
 
     def _unlisted(self, facts: Facts) -> PreCheck:
-        finding = Finding(
-            _LISTED, REVIEW, Message("category.unlisted", {"category": facts.category}), (_CATEGORY,)
-        )
+        finding = Finding(_LISTED, REVIEW, "category.unlisted", {"category": facts.category}, (_CATEGORY,))
         as_of, reference = facts.as_of.isoformat(), str(facts.dossier.get("reference", ""))
         areas = {"eligibility": REVIEW}
         warnings = self._warnings(facts)
@@ -126,25 +124,23 @@ def _findings(
     for criterion in category.criteria:
         if criterion.routes and route not in criterion.routes:
             continue
-        finding = _finding(facts, criterion)
-        if finding is not None:
-            findings.append(_in_doubt(finding, clashes) if clashes else finding)
-            if facts.marks is not None:
-                figures.update(facts.marks.figures)
+        facts.inputs, facts.marks = {}, None
+        try:
+            verdict = criterion.check(facts)
+        except Exception as error:  # one faulty rule must neither pass nor stop the others
+            verdict = _fault(criterion, error)
+        if verdict is None:
+            continue
+        outcome, key, values, remedy, sheet = verdict
+        notes = () if facts.marks is None else _noted(facts.marks, figures)
+        finding = Finding(criterion, outcome, key, values, tuple(facts.inputs), remedy, sheet, notes)
+        findings.append(_in_doubt(finding, clashes) if clashes else finding)
     return findings
 
 
-def _finding(facts: Facts, criterion: Criterion) -> Finding | None:
-    facts.begin()
-    try:
-        verdict = criterion.check(facts)
-    except Exception as error:  # one faulty rule must neither pass nor stop the others
-        verdict = _fault(criterion, error)
-    if verdict is None:
-        return None
-    outcome, key, values, remedy, sheet = verdict
-    notes = () if facts.marks is None else _notes(facts.marks)
-    return Finding(criterion, outcome, Message(key, values, notes), tuple(facts.inputs), remedy, sheet)
+def _noted(marks: Marks, figures: dict[Figure, None]) -> tuple[Message, ...]:
+    figures.update(marks.figures)
+    return _notes(marks) if marks.later or marks.unverified else ()
 
 
 def _notes(marks: Marks) -> tuple[Message, ...]:
@@ -181,8 +177,10 @@ def _in_doubt(finding: Finding, clashes: Sequence[Contradiction]) -> Finding:
     if not places or finding.outcome in {UNKNOWN, REVIEW}:
         return finding
     values = {"facts": sorted(set(places))}
-    doubt = Message("contradicted", values, (finding.finding,))
-    return finding._replace(outcome=UNKNOWN, finding=doubt, remedy=Message("settle.contradiction", values))
+    remedy = Message("settle.contradiction", values)
+    return finding._replace(
+        outcome=UNKNOWN, key="contradicted", values=values, notes=(finding.finding,), remedy=remedy
+    )
 
 
 def _areas(facts: Facts, category: Category, findings: Sequence[Finding]) -> dict[str, Outcome]:

@@ -69,7 +69,15 @@ class Row:
 
     def is_later(self, name: str) -> bool:
         """Whether the event happened after the application; then it is left out and named."""
-        return self.data.get(name) is not None and self.past(name) is None
+        day = self.data.get(name)
+        if day is None:
+            return False
+        self.facts.inputs[f"{self.path}.{name}"] = None
+        # ISO dates compare as text in the order of the calendar.
+        if day <= self.facts.received:
+            return False
+        self.facts.marked().later[f"{self.path}.{name}"] = day
+        return True
 
 
 class Facts:
@@ -85,7 +93,8 @@ class Facts:
         self.application = Row(self, dossier["application"], "application")
         self.applicant = Row(self, dossier["applicant"], "applicant")
         self.category: str = dossier["application"]["category"]
-        self.as_of = date.fromisoformat(dossier["application"]["received_on"])
+        self.received: str = dossier["application"]["received_on"]
+        self.as_of = date.fromisoformat(self.received)
         self.year = self.as_of.year
         self._birth = date.fromisoformat(dossier["applicant"]["birth_date"])
 
@@ -135,11 +144,6 @@ class Facts:
         if self.marks is None:
             self.marks = Marks()
         return self.marks
-
-    def begin(self) -> None:
-        """Start to record for another criterion."""
-        self.inputs = {}
-        self.marks = None
 
     def once(self, work: Callable[..., T], *details: Any) -> T:
         """The result of `work(facts, *details)`, done once; each asker records what it read."""

@@ -106,10 +106,17 @@ class Finding(NamedTuple):
 
     criterion: Criterion
     outcome: Outcome
-    finding: Message
+    key: str
+    values: Mapping[str, Any]
     inputs: tuple[str, ...]
     remedy: Message | None = None
     drawn: Callable[[], Sheet] | Sheet | None = None
+    notes: tuple[Message, ...] = ()
+
+    @property
+    def finding(self) -> Message:
+        """The sentence: its key with the figures and dates it compared, and its notes."""
+        return Message(self.key, self.values, self.notes)
 
     @property
     def id(self) -> str:
@@ -163,9 +170,9 @@ class Finding(NamedTuple):
             data["id"], Text(**data["label"]), Text(**data["rule"]), Basis(**data["basis"]), _not_run
         )
         remedy = data["remedy"] and Message.from_json(data["remedy"])
-        finding = Message.from_json(data["finding"])
+        key, values, notes = Message.from_json(data["finding"])
         inputs = tuple(data["inputs"])
-        return cls(criterion, Outcome(data["outcome"]), finding, inputs, remedy, data["sheet"])
+        return cls(criterion, Outcome(data["outcome"]), key, values, inputs, remedy, data["sheet"], notes)
 
 
 def _not_run(_facts: Facts) -> Verdict | None:

@@ -36,6 +36,14 @@ class Paper(NamedTuple):
     degree_required: bool = False
 
 
+class Answer(NamedTuple):
+    """A need with the entries that speak for it and the applicant's marks on them."""
+
+    need: "Need"
+    rows: Sequence[Row]
+    handed_in: Sequence[bool | None]
+
+
 class Need(NamedTuple):
     """One requirement: any of the codes settles it, for one person where `person` is set."""
 
@@ -54,20 +62,8 @@ def _guarantee(facts: Facts, _paper: Paper) -> bool:
     )
 
 
-def _now_in(*codes: str) -> Condition:
-    def holds(facts: Facts, _paper: Paper) -> bool:
-        status = facts.once(present_status)
-        return status is not None and is_any(status, codes)
-
-    return holds
-
-
 def _on_route(route: str) -> Condition:
     return lambda facts, _paper: facts.application.get("route") == route
-
-
-def _degree(facts: Facts, _paper: Paper) -> bool:
-    return facts.category != "F-5-1" or _now_in("E-7")(facts, _paper)
 
 
 def _ended_by_fault(facts: Facts, paper: Paper) -> bool:
@@ -85,13 +81,16 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
     "common-03": lambda facts, _paper: facts.category != "F-5-20",
     "common-05": lambda facts, _paper: not is_exempt(facts) and not is_relieved(facts),
     "common-06": _guarantee,
-    "employment-or-dispatch": _now_in("D-7"),
-    "sales-or-exports": _now_in("D-8", "D-9"),
-    "job-offer": _now_in("D-10"),
-    "degree": _degree,
     "marriage-end": _ended_by_fault,
     "unmarried": _on_route("child"),
     "employment-contract": _income_carries,
+}
+# What F-5-1 asks by the present status.
+BY_STATUS: Final[Mapping[str, tuple[str, ...]]] = {
+    "employment-or-dispatch": ("D-7",),
+    "sales-or-exports": ("D-8", "D-9"),
+    "job-offer": ("D-10",),
+    "degree": ("E-7",),
 }
 PER_EARNER: Final = ("common-07", "common-08")
 
@@ -120,11 +119,23 @@ def needs(facts: Facts, paper: Paper) -> tuple[Need, ...]:
             found += _per_earner(facts, paper, code)
         elif code == COMPETENCY_DOCUMENTS[0]:
             found += _competency(facts, paper)
-        else:
-            condition = CONDITIONS.get(code)
-            if condition is None or condition(facts, paper):
-                found.append(Need((code,)))
+        elif _is_needed(facts, paper, code):
+            found.append(_single(code))
     return tuple(found)
+
+
+@cache
+def _single(code: str) -> Need:
+    return Need((code,))
+
+
+def _is_needed(facts: Facts, paper: Paper, code: str) -> bool:
+    statuses = BY_STATUS.get(code)
+    if statuses and facts.category == "F-5-1":
+        status = facts.once(present_status)
+        return status is not None and is_any(status, statuses)
+    condition = CONDITIONS.get(code)
+    return condition is None or condition(facts, paper)
 
 
 def _per_earner(facts: Facts, paper: Paper, code: str) -> list[Need]:
@@ -164,13 +175,14 @@ def _listed(entries: Mapping[str, Sequence[Row]], need: Need, only: bool) -> Seq
     return [row for row in rows if row.data.get("person") in whose]
 
 
-def _answered(facts: Facts, paper: Paper) -> list[tuple[Need, Sequence[Row]]] | None:
+def _answered(facts: Facts, paper: Paper) -> list[Answer] | None:
     entries = facts.once(_entries)
     if entries is None:
         return None
     asked = facts.aside(needs, paper)
     earners = {need.person for need in asked if need.person is not None}
-    return [(need, _listed(entries, need, len(earners) == 1)) for need in asked]
+    listed = [(need, _listed(entries, need, len(earners) == 1)) for need in asked]
+    return [Answer(need, rows, [row.get("submitted") for row in rows]) for need, rows in listed]
 
 
 def _named(need: Need) -> list[str]:
@@ -183,12 +195,11 @@ def submitted(facts: Facts, paper: Paper) -> Verdict:
     answered = facts.once(_answered, paper)
     if answered is None:
         return missing("documents")
-    marked = [(need, _is_submitted(rows)) for need, rows in answered]
+    marked = [(need, _is_submitted(handed_in)) for need, _, handed_in in answered]
     return _completeness(marked)._replace(sheet=partial(asked_sheet, marked))
 
 
-def _is_submitted(rows: Sequence[Row]) -> bool | None:
-    marks = [row.get("submitted") for row in rows]
+def _is_submitted(marks: Sequence[bool | None]) -> bool | None:
     return True if True in marks else None if None in marks else False
 
 
@@ -261,12 +272,11 @@ def reviewed(facts: Facts, paper: Paper) -> Verdict:
     if answered is None:
         return missing("documents")
     left, count = [], 0
-    for need, rows in answered:
-        handed_in = [row for row in rows if row.get("submitted") is not False]
-        marks = [row.get("reviewed") is True for row in handed_in]
-        count += bool(handed_in)
+    for need, rows, handed_in in answered:
+        marks = [row.get("reviewed") is True for row, mark in zip(rows, handed_in, strict=True) if mark is not False]
+        count += bool(marks)
         # Of 11 to 14 one document is asked for, so one mark is enough.
-        if handed_in and not (any(marks) if len(need.codes) > 1 else all(marks)):
+        if marks and not (any(marks) if len(need.codes) > 1 else all(marks)):
             left.append(_named(need))
     values = {"left": len(left), "count": count, "documents": left}
     if left:

@@ -18,7 +18,7 @@ def public_dues(facts: Facts) -> Verdict:
     owed = [row.path for row in arrears or () if row.get("person") == APPLICANT]
     if owed:
         return not_met("livelihood.arrears", Message("settle.arrears"), entries=owed)
-    current = [row for row in employment or () if not row.is_later("from") and at_work(row, facts.as_of)]
+    current = [row for row in employment or () if not row.is_later("from") and at_work(row)]
     barred = [row.path for row in current if row.get("industry") in BARRED_INDUSTRIES]
     if barred:
         return not_met("livelihood.barred_industry", None, entries=barred)

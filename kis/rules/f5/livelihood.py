@@ -23,6 +23,7 @@ from kis.rules.f5.standards import (
     Test,
     compared,
     gni,
+    half,
     no_figure,
     survey,
     times,
@@ -101,8 +102,7 @@ def income(facts: Facts, standard: Standard) -> Test:
     sheet = draw_household(facts.once(members, standard.household))
     own = None
     if _own_share_asked(facts, standard):
-        halves = times(figure.amount_krw, least / 2), times(figure.amount_krw, multiple / 2)
-        own = _own(part, *halves)
+        own = _own(part, half(eased), half(needed))
     return Test("livelihood.income", verdict._replace(sheet=sheet), own)
 
 
@@ -137,9 +137,9 @@ def _own_share_asked(facts: Facts, standard: Standard) -> bool:
     return facts.applicant.get("raises_minor_children") is not True and age_reached(facts, 19)
 
 
-def _own(part: Bounds, eased: int, half: int) -> Verdict:
-    values = {"amount": part.sure, "standard": half, "most": part.most}
-    return compared("livelihood.own_share", part.between(eased, half), values)
+def _own(part: Bounds, eased: int, needed: int) -> Verdict:
+    values = {"amount": part.sure, "standard": needed, "most": part.most}
+    return compared("livelihood.own_share", part.between(eased, needed), values)
 
 
 def _net(facts: Facts, standard: Standard) -> tuple[Bounds, Bounds] | None:
@@ -199,7 +199,7 @@ def assets(facts: Facts, standard: Standard) -> Test:
     sheet = draw_household(facts.once(members, standard.household))
     own = None
     if _own_share_asked(facts, standard):
-        own = _own_net(facts, part, times(figure.amount_krw, multiple / 2))
+        own = _own_net(facts, part, half(needed))
     return Test("livelihood.assets", verdict._replace(sheet=sheet), own)
 
 
@@ -210,11 +210,11 @@ def _less_debts(facts: Facts, net: Bounds, needed: int, values: dict[str, Any]) 
     return compared("livelihood.assets", outcome if outcome is not REVIEW else UNKNOWN, values)
 
 
-def _own_net(facts: Facts, part: Bounds, half: int) -> Verdict:
-    outcome = part.against(half)
+def _own_net(facts: Facts, part: Bounds, needed: int) -> Verdict:
+    outcome = part.against(needed)
     if outcome is not NOT_MET and facts.dossier.get("liabilities") is None:
         return missing("liabilities")
-    return compared("livelihood.own_share", outcome, {"amount": part.sure, "standard": half, "most": part.most})
+    return compared("livelihood.own_share", outcome, {"amount": part.sure, "standard": needed, "most": part.most})
 
 
 Alternative = Callable[[Facts, Standard], Test]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from kis.rules.facts import Facts
@@ -66,9 +67,15 @@ class Test(NamedTuple):
         return self.verdict.outcome if self.own is None else all_of((self.verdict.outcome, self.own.outcome))
 
 
+@lru_cache(maxsize=256)
 def times(amount: int, multiple: Decimal) -> int:
     """The standard in whole won: an amount of whole won reaches it exactly when it reaches the product."""
     return int(-(-multiple * amount // 1))
+
+
+def half(standard: int) -> int:
+    """Half a standard, the same way: rounding up twice is rounding up once."""
+    return -(-standard // 2)
 
 
 def gni(facts: Facts) -> Figure | None:

@@ -1,15 +1,13 @@
 """Medical residency training as E-5, which eases livelihood and opens TOPIK."""
 
-from datetime import date
-
 from kis.rules.f5.stays import is_any, present_status
 from kis.rules.facts import Facts, Row
 
 
-def at_work(row: Row, as_of: date) -> bool:
-    """Whether an employment covers A."""
-    end = row.data.get("to")
-    return row.data["from"] <= as_of.isoformat() and (end is None or end >= as_of.isoformat())
+def at_work(row: Row) -> bool:
+    """Whether an employment covers A; ISO dates compare as text in the order of the calendar."""
+    day, end = row.facts.received, row.data.get("to")
+    return row.data["from"] <= day and (end is None or end >= day)
 
 
 def in_resident_training(facts: Facts) -> bool:
@@ -18,4 +16,4 @@ def in_resident_training(facts: Facts) -> bool:
     if status is None or not is_any(status, ("E-5",)):
         return False
     rows = facts.rows("employment") or ()
-    return any(at_work(row, facts.as_of) and row.get("medical_residency_training") is True for row in rows)
+    return any(at_work(row) and row.get("medical_residency_training") is True for row in rows)
