@@ -190,13 +190,18 @@ def pledged_investment(facts: Facts) -> Verdict:
     fact = either(*facts_of, False)
     if fact is None:
         return _open_pledge(facts, held)
-    values = {"amounts": [row.data.get("amount") for row in held]}
     if fact:
-        row = held[facts_of.index(True)]
-        figure = facts.tables.in_force(CONDITIONAL, row.day("from") or facts.as_of)
-        standard = figure.amount_krw if figure else 0
-        return met("pledged.reached", amount=row.amount("amount"), made=row.data["from"], standard=standard)
-    return not_met("pledged.not_reached", None, **values)
+        return met("pledged.reached", **_pledge(facts, held[facts_of.index(True)]))
+    if not held:
+        return not_met("pledged.none", None)
+    largest = _pledge(facts, max(held, key=lambda row: (row.amount("amount") or 0, row.path)))
+    return not_met("pledged.not_reached", Message("settle.pledge", largest), **largest)
+
+
+def _pledge(facts: Facts, row: Row) -> dict[str, Any]:
+    figure = facts.tables.in_force(CONDITIONAL, row.day("from") or facts.as_of)
+    standard = figure.amount_krw if figure else None
+    return {"amount": row.amount("amount"), "made": row.data["from"], "standard": standard}
 
 
 def _is_pledged(facts: Facts, row: Row) -> bool | None:
@@ -319,8 +324,13 @@ add_sentences({
         "{made:date}에 투자한 {amount:won}이 당시 기준 {standard:won} 이상이고 5년 유지를 서약하였습니다.",
     ),
     "pledged.not_reached": Text(
-        "No investment held now reaches the amount in force when it was made, with the five-year pledge.",
-        "현재 유지 중인 투자 중 투자 당시 기준금액과 5년 유지 서약을 갖춘 것이 없습니다.",
+        "{amount:won} invested on {made:date} do not reach the {standard:won} in force that day,"
+        " or are not pledged for five years.",
+        "{made:date}에 투자한 {amount:won}이 당시 기준 {standard:won}에 미치지 못하거나 5년 유지 서약이 없습니다.",
+    ),
+    "pledged.none": Text("No pledged investment is held now.", "현재 유지 중인 조건부 투자가 없습니다."),
+    "settle.pledge": Text(
+        "Show {standard:won} or more with the five-year pledge.", "{standard:won} 이상의 투자와 5년 유지 서약을 증명해야 합니다."
     ),
     "employees.enough": Text(
         "{count} Korean employees count, {needed} are needed.", "인정되는 국민 고용인원은 {count}명으로 {needed}명 이상입니다."
