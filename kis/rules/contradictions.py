@@ -40,6 +40,7 @@ def contradictions(dossier: Mapping[str, Any]) -> list[Contradiction]:
     """All contradictions of a dossier that keeps to the schema."""
     return [
         *_reversed_periods(dossier),
+        *_reversed_lapses(dossier.get("investments") or ()),
         *_overlapping_stays(dossier),
         *_persons(dossier),
         *_births(dossier),
@@ -59,15 +60,19 @@ def _unknown_person(place: str, ref: str) -> Contradiction:
 
 def _reversed_periods(dossier: Mapping[str, Any]) -> Iterator[Contradiction]:
     for section in _PERIODS:
-        for place, row in enumerate(dossier.get(section) or ()):
-            end = row.get("to")
-            path = f"{section}[{place}]"
-            if end is not None and end < row["from"]:
-                yield _found("reversed", f"{path}.to", path, start=row["from"], end=end)
-            for number, lapse in enumerate(row.get("lapses") or ()):
-                if lapse["to"] < lapse["from"]:
-                    where = f"{path}.lapses[{number}].to"
-                    yield _found("reversed", where, path, start=lapse["from"], end=lapse["to"])
+        rows = dossier.get(section) or ()
+        for place in [place for place, row in enumerate(rows) if (row.get("to") or _FOREVER) < row["from"]]:
+            path, row = f"{section}[{place}]", rows[place]
+            yield _found("reversed", f"{path}.to", path, start=row["from"], end=row["to"])
+
+
+def _reversed_lapses(investments: Sequence[Mapping[str, Any]]) -> Iterator[Contradiction]:
+    for place, row in enumerate(investments):
+        path = f"investments[{place}]"
+        for number, lapse in enumerate(row.get("lapses") or ()):
+            if lapse["to"] < lapse["from"]:
+                where = f"{path}.lapses[{number}].to"
+                yield _found("reversed", where, path, start=lapse["from"], end=lapse["to"])
 
 
 def _overlapping_stays(dossier: Mapping[str, Any]) -> Iterator[Contradiction]:
@@ -100,10 +105,9 @@ def _persons(dossier: Mapping[str, Any]) -> Iterator[Contradiction]:
     if spouse is not None and spouse not in known:
         yield _found("person", "marriage.spouse", ref=spouse)
     for section, field in _PERSONS:
-        for place, row in enumerate(dossier.get(section) or ()):
-            ref = row.get(field)
-            if ref is not None and ref not in known:
-                yield _unknown_person(f"{section}[{place}].{field}", ref)
+        rows = dossier.get(section) or ()
+        for place in [place for place, row in enumerate(rows) if row.get(field, "applicant") not in known]:
+            yield _unknown_person(f"{section}[{place}].{field}", rows[place][field])
 
 
 def _repeated_refs(refs: Sequence[str]) -> Iterator[Contradiction]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from kis.rules.tables import Figure, ReferenceTables
 
@@ -26,12 +26,8 @@ class Marks:
         self.figures.update(other.figures)
 
 
-class Known(NamedTuple):
-    """A result worked out once, with what it read; most results carry no marks."""
-
-    result: Any
-    inputs: dict[str, None]
-    marks: Marks | None
+# A result worked out once, what it read, and its marks; most results carry none.
+Known = tuple[Any, dict[str, None], Marks | None]
 
 
 class Row:
@@ -157,14 +153,14 @@ class Facts:
 
     def aside(self, work: Callable[..., T], *details: Any) -> T:
         """The same, where what it read is no input of the asker but of criteria of its own."""
-        answer: T = (self._known.get((work, details)) or self._done(work, details)).result
+        answer: T = (self._known.get((work, details)) or self._done(work, details))[0]
         return answer
 
     def _done(self, work: Callable[..., Any], details: tuple[Any, ...]) -> Known:
         asker = self.inputs, self.marks
         self.inputs, self.marks = {}, None
         try:
-            known = Known(work(self, *details), self.inputs, self.marks)
+            known = work(self, *details), self.inputs, self.marks
         finally:
             self.inputs, self.marks = asker
         self._known[work, details] = known

@@ -45,6 +45,10 @@ class Verdict(NamedTuple):
     remedy: Message | None = None
     sheet: Callable[[], Sheet] | None = None
 
+    def showing(self, sheet: Callable[[], Sheet] | None) -> "Verdict":
+        """The same verdict with its sheet."""
+        return Verdict(self.outcome, self.key, self.values, self.remedy, sheet)
+
 
 def met(key: str, **values: Any) -> Verdict:
     """The established facts satisfy the criterion."""

@@ -45,11 +45,11 @@ def barred(facts: Facts, bars: Sequence[Bar], undated: Sequence[str]) -> Verdict
     if running:
         longest = max(running, key=lambda one: (one.over, one.path))
         remedy = Message("settle.bar_over", {"over": longest.over.isoformat()})
-        return not_met("bar.running", remedy, **_bar_values(longest))._replace(sheet=sheet)
+        return not_met("bar.running", remedy, **_bar_values(longest)).showing(sheet)
     if undated:
         return missing(*undated)
     if bars:
-        return met("bar.over", **_bar_values(max(bars, key=lambda one: (one.over, one.path))))._replace(sheet=sheet)
+        return met("bar.over", **_bar_values(max(bars, key=lambda one: (one.over, one.path)))).showing(sheet)
     return met("conduct.none")
 
 
@@ -288,7 +288,7 @@ def overseas_imprisonment(facts: Facts) -> Verdict:
     if served.outcome == "not_met" or not suspended or served.outcome == "unknown":
         return served
     if stayed.outcome == "not_met":
-        return review("conduct.suspended_abroad", stayed.remedy, **stayed.values)._replace(sheet=stayed.sheet)
+        return review("conduct.suspended_abroad", stayed.remedy, **stayed.values).showing(stayed.sheet)
     return stayed if stayed.outcome == "unknown" or served.key == "conduct.none" else served
 
 

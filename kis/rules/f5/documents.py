@@ -36,14 +36,6 @@ class Paper(NamedTuple):
     degree_required: bool = False
 
 
-class Answer(NamedTuple):
-    """A need with the entries that speak for it and the applicant's marks on them."""
-
-    need: "Need"
-    rows: Sequence[Row]
-    handed_in: Sequence[bool | None]
-
-
 class Need(NamedTuple):
     """One requirement: any of the codes settles it, for one person where `person` is set."""
 
@@ -52,6 +44,8 @@ class Need(NamedTuple):
 
 
 Condition = Callable[[Facts, Paper], bool]
+# A need, the entries that speak for it, and the applicant's marks on them.
+Answer = tuple[Need, Sequence[Row], Sequence[bool | None]]
 
 
 def _guarantee(facts: Facts, _paper: Paper) -> bool:
@@ -182,7 +176,7 @@ def _answered(facts: Facts, paper: Paper) -> list[Answer] | None:
     asked = facts.aside(needs, paper)
     earners = {need.person for need in asked if need.person is not None}
     listed = [(need, _listed(entries, need, len(earners) == 1)) for need in asked]
-    return [Answer(need, rows, [row.get("submitted") for row in rows]) for need, rows in listed]
+    return [(need, rows, [row.get("submitted") for row in rows]) for need, rows in listed]
 
 
 def _named(need: Need) -> list[str]:
@@ -196,7 +190,7 @@ def submitted(facts: Facts, paper: Paper) -> Verdict:
     if answered is None:
         return missing("documents")
     marked = [(need, _is_submitted(handed_in)) for need, _, handed_in in answered]
-    return _completeness(marked)._replace(sheet=partial(asked_sheet, marked))
+    return _completeness(marked).showing(partial(asked_sheet, marked))
 
 
 def _is_submitted(marks: Sequence[bool | None]) -> bool | None:

@@ -98,12 +98,12 @@ def income(facts: Facts, standard: Standard) -> Test:
         "figure_year": figure.year,
         "standard": needed,
     }
-    verdict = compared("livelihood.income", whole.between(eased, needed), values)
     sheet = draw_household(facts.once(members, standard.household))
+    verdict = compared("livelihood.income", whole.between(eased, needed), values, sheet)
     own = None
     if _own_share_asked(facts, standard):
         own = _own(part, half(eased), half(needed))
-    return Test("livelihood.income", verdict._replace(sheet=sheet), own)
+    return Test("livelihood.income", verdict, own)
 
 
 def income_multiples(facts: Facts, standard: Standard) -> tuple[Decimal, Decimal]:
@@ -200,7 +200,7 @@ def assets(facts: Facts, standard: Standard) -> Test:
     own = None
     if _own_share_asked(facts, standard):
         own = _own_net(facts, part, half(needed))
-    return Test("livelihood.assets", verdict._replace(sheet=sheet), own)
+    return Test("livelihood.assets", verdict.showing(sheet), own)
 
 
 def _less_debts(facts: Facts, net: Bounds, needed: int, values: dict[str, Any]) -> Verdict:

@@ -1,12 +1,13 @@
 """What livelihood is measured by: the category's standard, the figures in force, and the comparison."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from kis.rules.facts import Facts
-from kis.rules.findings import Verdict, met, not_met, review, unknown
+from kis.rules.findings import Sheet, Verdict, unknown
 from kis.rules.messages import Message
 from kis.rules.outcomes import MET, NOT_MET, REVIEW, UNKNOWN, Outcome, all_of
 from kis.rules.tables import Figure
@@ -95,11 +96,12 @@ def no_figure(name: str, *years: int) -> Verdict:
     return unknown("livelihood.no_figure", Message("settle.figure", named), **named)
 
 
-def compared(key: str, outcome: Outcome, values: dict[str, Any]) -> Verdict:
-    if outcome is MET:
-        return met(f"{key}.met", **values)
-    if outcome is NOT_MET:
-        return not_met(f"{key}.not_met", Message("settle.amount", {"standard": values["standard"]}), **values)
+def compared(
+    key: str, outcome: Outcome, values: dict[str, Any], sheet: Callable[[], Sheet] | None = None
+) -> Verdict:
+    remedy = None
     if outcome is REVIEW:
-        return review(f"{key}.review", Message("settle.non_taxable"), **values)
-    return unknown(f"{key}.unknown", Message("settle.amount", {"standard": values["standard"]}), **values)
+        remedy = Message("settle.non_taxable")
+    elif outcome is not MET:
+        remedy = Message("settle.amount", {"standard": values["standard"]})
+    return Verdict(outcome, f"{key}.{outcome.value}", values, remedy, sheet)

@@ -136,9 +136,9 @@ def residence(facts: Facts, years: int, statuses: Statuses) -> Verdict:
     values = {"since": since.isoformat(), "years": years, "full": full.isoformat(), "statuses": named}
     sheet = partial(_timeline, stays, since, subtract_years(facts.as_of, years), facts.as_of)
     if full <= facts.as_of:
-        return met("residence.long_enough", **values)._replace(sheet=sheet)
+        return met("residence.long_enough", **values).showing(sheet)
     remedy = Message("settle.residence_from", {"full": full.isoformat()})
-    return not_met("residence.too_short", remedy, **values)._replace(sheet=sheet)
+    return not_met("residence.too_short", remedy, **values).showing(sheet)
 
 
 def _without_stays(facts: Facts, statuses: Statuses) -> Verdict:

@@ -137,7 +137,7 @@ def points(facts: Facts) -> Verdict:
     most = base + sum(line.most for line in optional)
     values = {"mandatory": base, "total": total, "most": most}
     verdict = _verdict(facts, base, total, most, values)
-    return verdict._replace(sheet=partial(points_sheet, tuple(required), tuple(optional)))
+    return verdict.showing(partial(points_sheet, tuple(required), tuple(optional)))
 
 
 def _verdict(facts: Facts, base: int, total: int, most: int, values: dict[str, Any]) -> Verdict:
