@@ -36,9 +36,10 @@ def show_sign_in() -> Response | str | tuple[str, int]:
 
 def local_address(address: str | None) -> str:
     """The address, if it stays within this application; else the start page."""
-    parts = urlsplit(address or "")
-    safe = address and address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc
-    return address if address and safe else url_for("desk.start")
+    if not address or not address.isprintable() or not address.startswith("/"):
+        return url_for("desk.start")
+    leads_away = address.startswith(("//", "/\\")) or urlsplit(address).netloc
+    return url_for("desk.start") if leads_away else address
 
 
 @blueprint.post("/sign-out")

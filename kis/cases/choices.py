@@ -195,7 +195,25 @@ PASSPORT_CODES = {
     "XXX": _l("Nationality unknown"),
 }
 # Codes that CLDR still maps: states that are gone, and reserved ones that no passport carries.
-WITHDRAWN = {"ANT", "ASC", "BUR", "CPT", "DDR", "DGA", "FXX", "NTZ", "SCG", "SUN", "TAA", "TMP", "YMD", "YUG", "ZAR"}
+WITHDRAWN = {
+    "ANT",
+    "ASC",
+    "BUR",
+    "CPT",
+    "DDR",
+    "DGA",
+    "FXX",
+    "NTZ",
+    "SCG",
+    "SUN",
+    "TAA",
+    "TMP",
+    "YMD",
+    "YUG",
+    "ZAR",
+}
+# Regions of CLDR that are no states, or that passports write otherwise: no state, test languages, unions, Kosovo.
+NO_STATES = {"EU", "EZ", "QO", "UN", "XA", "XB", "XK", "ZZ"}
 
 
 def choice_labels(place: str) -> dict[str, Any]:
@@ -211,14 +229,18 @@ def countries(language: str) -> tuple[tuple[str, str], ...]:
     found = {
         code: names[targets[0]]
         for code, targets in aliases.items()
-        if len(code) == 3 and code.isalpha() and code not in WITHDRAWN and targets[0] in names
+        if len(code) == 3 and code.isalpha() and code not in WITHDRAWN
+        if targets[0] in names and targets[0] not in NO_STATES
     }
     return tuple(sorted(found.items(), key=lambda pair: pair[1]))
 
 
 def nationalities(language: str) -> list[tuple[str, str]]:
     """The countries, then the codes that only passports carry and a dossier can hold."""
-    return [*countries(language), *((code, str(name)) for code, name in PASSPORT_CODES.items() if len(code) == 3)]
+    return [
+        *countries(language),
+        *((code, str(name)) for code, name in PASSPORT_CODES.items() if len(code) == 3),
+    ]
 
 
 def country_name(code: str, language: str) -> str:

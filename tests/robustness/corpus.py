@@ -1,7 +1,7 @@
 """Values on the boundaries of what a field, an address or a file name may hold."""
 
 SCRIPT = "<script>probe()</script>"
-ATTRIBUTE = "\" onfocus=\"probe()\" x='"
+ATTRIBUTE = '" onfocus="probe()" x=\''
 SUM = "{{7*191919}}"
 NEVER_SHOWN = (SCRIPT, ATTRIBUTE, "1343433")
 

@@ -37,7 +37,7 @@ def complaint(browser: FlaskClient, address: str, **request: Any) -> str | None:
         return f"{type(error).__name__}: {str(error)[:300]}"
     page = answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
     shown = [value for value in NEVER_SHOWN if value in page]
-    headers = [name for name in answer.headers.keys() if name == "X-Probe"]
+    headers = [name for name in answer.headers if name == "X-Probe"]
     if answer.status_code >= 500 or shown or headers:
         return f"{answer.status_code} {shown} {headers}"
     return None
@@ -48,7 +48,9 @@ def told(complaints: dict[str, str | None]) -> str:
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_no_argument_of_an_address_makes_a_page_fail(app: Flask, seoul: Office, sign_in: Any, role: Role) -> None:
+def test_no_argument_of_an_address_makes_a_page_fail(
+    app: Flask, seoul: Office, sign_in: Any, role: Role
+) -> None:
     browser, found = sign_in(seoul.people[role]), {}
     for method in ("GET", "POST"):
         for rule in rules_of(app, method):
@@ -123,14 +125,25 @@ def odd_sendings(form: Form) -> Iterator[tuple[str, dict[str, list[str]]]]:
 
 
 def sent(browser: FlaskClient, form: Form, values: dict[str, list[str]]) -> str | None:
-    pairs = [(name.encode(), value.encode("utf-8", "surrogatepass")) for name, many in values.items() for value in many]
+    pairs = [
+        (name.encode(), value.encode("utf-8", "surrogatepass"))
+        for name, many in values.items()
+        for value in many
+    ]
     if form.method == "GET":
         path, _, _query = form.action.partition("?")
         return complaint(browser, f"{path}?{urlencode(pairs)}")
     if form.files:
         files = {name: (BytesIO(b"%PDF-1.7 no"), "scan.pdf") for name in form.files}
-        texts = {name: [value.encode("utf-8", "replace").decode() for value in many] for name, many in values.items()}
+        texts = {
+            name: [value.encode("utf-8", "replace").decode() for value in many]
+            for name, many in values.items()
+        }
         return complaint(browser, form.action, method="POST", data=texts | files)
     return complaint(
-        browser, form.action, method="POST", data=urlencode(pairs), content_type="application/x-www-form-urlencoded"
+        browser,
+        form.action,
+        method="POST",
+        data=urlencode(pairs),
+        content_type="application/x-www-form-urlencoded",
     )

@@ -1,44 +1,23 @@
 """One application from the counter to the letter, as the people at their desks live it."""
 
-import io
-import json
 import re
-import time
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
-from tests import factories
+from tests.stories.counter import dossier_file, letter_text, register
 
-
-def dossier_file(folder: Path, **identity: str) -> Path:
-    """A dossier whose family income needs a second look: the applicant departs from one outcome."""
-    dossier = factories.dossier("competency-not-established")
-    dossier["reference"] = f"counter-{identity['passport_number']}"
-    dossier["applicant"] |= identity
-    path = folder / "dossier.json"
-    path.write_text(json.dumps(dossier, ensure_ascii=False))
-    return path
-
-
-def register(page: Page, path: Path) -> str:
-    """Upload the dossier, read the preview, register; the receipt number."""
-    page.get_by_role("link", name="Register").click()
-    page.get_by_role("link", name="Upload a dossier").first.click()
-    page.set_input_files("input[type=file]", path)
-    page.get_by_role("button", name="Go on to the preview").click()
-    expect(page.get_by_role("heading", name="Preview of the application")).to_be_visible()
-    page.get_by_role("button", name="Register", exact=True).click()
-    expect(page.get_by_text("The application is registered").first).to_be_visible()
-    return page.get_by_role("heading", level=1).inner_text()
+# Its basic competency is not established: the officer departs from that outcome.
+DOUBTFUL = "competency-not-established"
 
 
 def review_every_submitted_document(page: Page, number: str) -> None:
     """Tick the Civil Servant Review of each document that was handed in."""
     for _round in range(40):
-        open_ticks = page.locator("tr:has(option[value=yes][selected]) input[type=checkbox][name=reviewed]:not(:checked)")
+        open_ticks = page.locator(
+            "tr:has(option[value=yes][selected]) input[type=checkbox][name=reviewed]:not(:checked)"
+        )
         if open_ticks.count() == 0:
             return
         with page.expect_response(re.compile(r"/documents/\d+/")):
@@ -54,25 +33,18 @@ def depart(page: Page, criterion: str, reason: str) -> None:
     page.get_by_role("button", name="Record the departure").click()
 
 
-def letter_text(page: Page, address: str) -> str:
-    """Wait for the worker, download the PDF, read its text back."""
-    for _attempt in range(60):
-        page.goto(address)
-        link = page.get_by_role("link", name=re.compile("Download PDF"))
-        if link.count():
-            with page.expect_download() as download:
-                link.click()
-            content = Path(download.value.path()).read_bytes()
-            return "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(content)).pages)
-        time.sleep(1)
-    raise AssertionError("the worker made no letter")
-
-
 def test_an_application_goes_from_the_counter_to_a_letter_of_permission(desk: Any, tmp_path: Path) -> None:
     clerk = desk("han.sora")
     number = register(
         clerk.page,
-        dossier_file(tmp_path, family_name="TRAN", given_names="MINH CHAU", local_name="Trần Minh Châu", passport_number="C9876501"),
+        dossier_file(
+            tmp_path,
+            DOUBTFUL,
+            family_name="TRAN",
+            given_names="MINH CHAU",
+            local_name="Trần Minh Châu",
+            passport_number="C9876501",
+        ),
     )
 
     officer = desk("yun.dohyeon")
