@@ -27,11 +27,14 @@ FEATURES = (
 # Modules that add pages to the blueprint of their feature.
 FEATURE_PAGES = (
     "accounts.administration",
+    "figures.proposal_views",
+    "precheck.figure_views",
     "desk.account_views",
     "desk.case_views",
     "desk.facts",
     "desk.documents",
     "desk.queue_views",
+    "desk.what_if",
 )
 # Kind of background job: "module:function" that takes the subject's id. Imported by workers only.
 JOB_HANDLERS = {

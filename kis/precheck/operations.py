@@ -78,8 +78,13 @@ class Judged:
 
 def judge(case: Case) -> Judged:
     """The case's present dossier, by the edition in force on its day of application. Stores nothing."""
+    return judge_facts(case, latest_revision(case).facts)
+
+
+def judge_facts(case: Case, facts: dict[str, Any]) -> Judged:
+    """The case with these facts in place of its own, and its present marks. Stores nothing."""
     marks = marks_of(case)
-    dossier = dossier_of(latest_revision(case).facts, case.applicant, marks)
+    dossier = dossier_of(facts, case.applicant, marks)
     received_on = date.fromisoformat(dossier["application"]["received_on"])
     book = procedure(case.procedure).book_on(received_on)
     return Judged(book.run(dossier, reference_tables()), marks)

@@ -24,7 +24,7 @@ from kis.precheck.presentation import input_link, mark_change, run_page, with_pl
 from kis.precheck.timeline_picture import Picture, timeline_picture
 from kis.precheck.words import TRIGGERS
 from kis.rules import Finding, Message, area_label, procedure
-from kis.rules.texts import word
+from kis.rules.texts import day_in, word
 
 blueprint = Blueprint("precheck", __name__, url_prefix="/cases/<number>/precheck")
 
@@ -52,6 +52,12 @@ def sentence(message: Message) -> str:
 def in_words(code: object) -> str:
     """A code of the rules as words, in the reader's language."""
     return word(code, current_language())
+
+
+@blueprint.app_template_filter("iso_day")
+def day_of_data(day: str) -> str:
+    """A day of plain data, "2025-05-12", in the reader's language."""
+    return day_in(day, current_language())
 
 
 @blueprint.get("")
@@ -91,11 +97,13 @@ def picture_of(case: Case, run: Run) -> Picture:
 
 def possible(case: Case) -> dict[str, bool]:
     """What the viewer may do on this page now."""
-    reviews = current_viewer().can(Permission.CASE_REVIEW, case.office_id)
+    viewer = current_viewer()
+    reviews = viewer.can(Permission.CASE_REVIEW, case.office_id)
     return {
         "can_run": reviews and case.state in operations.OPEN_STATES,
         "can_edit": reviews and case.state in operations.OPEN_STATES,
         "can_depart": reviews and case.state in operations.DEPARTURES_OPEN_IN,
+        "can_ask": reviews or viewer.can(Permission.CASE_DECIDE, case.office_id),
     }
 
 
