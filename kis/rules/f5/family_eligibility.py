@@ -1,5 +1,7 @@
 """Eligibility of spouses, children and those born in Korea: what each category lists."""
 
+from dataclasses import replace
+
 from kis.rules.f5 import born_in_korea, family
 from kis.rules.f5.eligibility import (
     F52,
@@ -10,6 +12,7 @@ from kis.rules.f5.eligibility import (
     F520,
     PUBLIC,
     TOURISM,
+    Check,
     born_here,
     criterion,
     custody,
@@ -177,17 +180,17 @@ def child_born_here() -> tuple[Criterion, ...]:
     )
 
 
-def born_in_korea_resident() -> tuple[Criterion, ...]:
-    """F-5-8."""
-    label = Text("Length of residence", "체류기간")
-    returned = (
-        ("returned_two_years", born_in_korea.two_years, "D-7 to E-7, F-2", 2),
-        ("returned_four_years", born_in_korea.four_years, "D-7 to E-7, F-1, F-2, F-3", 4),
-    )
+def _returned(name: str, years: int, statuses: str, check: Check) -> Criterion:
     rule = Text(
         "Since the return {years} years in all in {statuses}; overlapping days count once.",
         "재입국 후 {statuses} 자격으로 합산하여 {years}년 이상 체류해야 합니다.",
-    )
+    ).filled(years=years, statuses=statuses)
+    found = criterion("residence", F58, Text("Length of residence", "체류기간"), rule, check)
+    return replace(found, routes=frozenset({name}), overlaps_count_once=True)
+
+
+def born_in_korea_resident() -> tuple[Criterion, ...]:
+    """F-5-8."""
     return (
         route(F58, "current_stay", "returned_two_years", "returned_four_years"),
         born_here(F58),
@@ -201,23 +204,13 @@ def born_in_korea_resident() -> tuple[Criterion, ...]:
         criterion(
             "residence",
             F58,
-            label,
+            Text("Length of residence", "체류기간"),
             Text(
                 "Now in D-7 to E-7 or F-2, and no complete departure since the former F-2 stay.",
                 "종전 F-2 체류 이후 완전출국 없이 현재 D-7부터 E-7까지 또는 F-2 자격으로 체류해야 합니다.",
             ),
             born_in_korea.current_stay,
         ).on_route("current_stay"),
-        *(
-            Criterion(
-                "eligibility.residence",
-                label,
-                rule.filled(years=years, statuses=statuses),
-                F58,
-                check,
-                frozenset({name}),
-                overlaps_count_once=True,
-            )
-            for name, check, statuses, years in returned
-        ),
+        _returned("returned_two_years", 2, "D-7 to E-7, F-2", born_in_korea.two_years),
+        _returned("returned_four_years", 4, "D-7 to E-7, F-1, F-2, F-3", born_in_korea.four_years),
     )
