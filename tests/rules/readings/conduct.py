@@ -159,6 +159,7 @@ READINGS = [
       for why, kind, day, outcome in (
           ("deported 7 y ago", "deportation", "2018-05-12", "met"),
           ("deported 7 y less a day", "deportation", "2018-05-13", "not_met"),
+          ("deported only after A", "deportation", "2025-05-13", "met"),
           ("ordered to leave 5 y ago", "departure", "2020-05-12", "met"),
           ("ordered to leave 5 y less a day", "departure", "2020-05-13", "not_met"),
           ("ordered to leave 6 y ago", "departure", "2019-05-12", "met"))),

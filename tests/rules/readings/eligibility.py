@@ -70,6 +70,8 @@ READINGS = [
     reads("since a leap day", "f51", {"stays": [stay("E-7-1", "2020-02-29")], A: "2025-03-01"}, residence="met"),
     reads("touching stays", "f51", {"stays": [stay("E-7-1", "2020-05-12", "2022-01-31"), stay("E-5", "2022-02-01")]},
           residence="met"),
+    reads("stays that share the day of change", "f51",
+          {"stays": [stay("E-7-1", "2020-05-12", "2022-02-01"), stay("E-5", "2022-02-01")]}, residence="met"),
     reads("a gap of one day", "f51",
           {"stays": [stay("E-7-1", "2020-05-12", "2022-01-31"), stay("E-5", "2022-02-02")]}, residence="not_met"),
     reads("complete departure between", "f51",

@@ -6,6 +6,8 @@ from tests.rules.cases import ABSENT
 from tests.rules.readings.eligibility import reads, sponsor
 from tests.rules.readings.reading import asset, invested, person, stay
 
+A = "application.received_on"
+
 
 def held(why: str, base: str, outcome: str, *entries: Any) -> Any:
     return reads(why, base, {"investments": list(entries)}, investment=outcome)
@@ -110,6 +112,10 @@ READINGS = [
           ("a year before", "2024-03-10", "met"), ("less than a year before", "2024-03-11", "review"),
           ("the day before birth", "2025-03-09", "review"), ("on the day of birth", "2025-03-10", "not_met"),
           ("after birth", "2025-04-01", "not_met"), ("unknown", ABSENT, "unknown"))),
+    reads("born on a leap day, in time", "f520", {"applicant.birth_date": "2024-02-29", A: "2025-02-28"},
+          filed_in_time="met"),
+    reads("born on a leap day, a year", "f520", {"applicant.birth_date": "2024-02-29", A: "2025-03-01"},
+          filed_in_time="not_met"),
     reads("born abroad", "f520", {"applicant.born_in_korea": False}, born_in_korea="not_met"),
     reads("birth not registered", "f520", {"applicant.birth_registered": False}, birth_registered="not_met"),
     reads("registration unknown", "f520", {"applicant.birth_registered": ABSENT}, birth_registered="unknown"),
