@@ -1,19 +1,22 @@
-"""The pre-check of five categories as one plain function, without the rule engine: what the bench compares with.
+"""The pre-check as one plain function, without the rule engine: what the bench compares with.
 
-It judges F-5-1, F-5-2, F-5-9, F-5-10 and F-5-16 straight down, with every rule, figure and citation
+It judges the categories of the worked dossiers straight down, with every rule, figure and citation
 written where it is used, and makes the same findings: (id, outcome, key, values, inputs, basis).
 """
 
 # Straight down on purpose: this is what the engine is measured against.
 # ruff: noqa: C901
 
-from datetime import date, timedelta
+from datetime import date
 
-CATEGORIES = ("F-5-1", "F-5-2", "F-5-9", "F-5-10", "F-5-16")
+from tests.bench import plain_eligibility as others
+from tests.bench.plain_dates import ANY_OF, DAY, as_whole, both, is_in, months_before, months_later
+
+NUMBERS = (1, 2, 3, 4, 5, 8, 9, 10, 11, 13, 16, 17, 20, 22, 25, 26, 27)
+CATEGORIES = tuple(f"F-5-{number}" for number in NUMBERS)
+RELEASED = {"F-5-5", "F-5-11", "F-5-17", "F-5-20", "F-5-22", "F-5-25"}
+NO_TEST = {f"F-5-{number}" for number in (5, 8, 9, 11, 13, 17, 20, 22, 25, 26)}
 W = ("D-7", "D-8", "D-9", "D-10", "E-1", "E-2", "E-3", "E-4", "E-5", "E-6", "E-7", "F-2")
-DAY = timedelta(days=1)
-ALL_OF = {"not_met": 0, "unknown": 1, "review": 2, "met": 3, "exempt": 4}
-ANY_OF = {"met": 0, "exempt": 1, "review": 2, "unknown": 3, "not_met": 4}
 ACT1 = "Immigration Act Art. 10-3(2)1; Enforcement Rules Art. 18-4(1)1"
 ACT2 = "Immigration Act Art. 10-3(2)2; Enforcement Rules Art. 18-4(1)2"
 G1 = "1. Good Conduct Requirement, "
@@ -61,40 +64,6 @@ PAPERS = (
 )
 
 
-def months_later(day, months):
-    total = day.year * 12 + day.month - 1 + months
-    year, month = total // 12, total % 12 + 1
-    try:
-        return date(year, month, day.day)
-    except ValueError:
-        total += 1
-        return date(total // 12, total % 12 + 1, 1)
-
-
-def months_before(day, months):
-    total = day.year * 12 + day.month - 1 - months
-    year, month, number = total // 12, total % 12 + 1, day.day
-    while True:
-        try:
-            return date(year, month, number)
-        except ValueError:
-            number -= 1
-
-
-def is_in(status, codes):
-    return any(status == code or status.startswith(code + "-") for code in codes)
-
-
-def as_whole(outcomes):
-    return min(outcomes, key=ALL_OF.__getitem__)
-
-
-def both(*facts):
-    if False in facts:
-        return False
-    return None if None in facts else True
-
-
 def precheck(dossier, tables):
     """(overall, areas, findings) of one dossier; `tables` holds plain figures and accessions."""
     application, applicant = dossier["application"], dossier["applicant"]
@@ -115,9 +84,11 @@ def precheck(dossier, tables):
         doctor(dossier, as_of, found)
     elif category == "F-5-10":
         employee(dossier, as_of, found)
-    else:
+    elif category == "F-5-16":
         residence(as_of, stays, stay_inputs, present, 3, ("F-2-7",), F516, dossier, found)
         no_entertainment(dossier, as_of, found)
+    else:
+        other(dossier, as_of, birth, category, stays, stay_inputs, present, status, status_inputs, tables, found)
     both_national = applicant.get("holds_korean_nationality")
     path = "applicant.holds_korean_nationality"
     if both_national is None:
@@ -128,7 +99,13 @@ def precheck(dossier, tables):
         found.append(("eligibility.single_nationality", outcome, key, {"fact": path}, (path,), SINGLE))
     conduct(dossier, as_of, found)
     carried = livelihood(dossier, as_of, birth, category, status, status_inputs, tables, found)
-    ground = competency(dossier, as_of, birth, category, status, status_inputs, found)
+    if category == "F-5-27":
+        found.append(
+            ("competency.separate_guideline", "review", "separate_guideline", others.REFUGEES, (), others.SEPARATE)
+        )
+        ground = "separate"
+    else:
+        ground = competency(dossier, as_of, birth, category, status, status_inputs, found)
     asks = criminal_record(dossier, as_of, birth, category, stays, stay_inputs, present, tables, found)
     documents(dossier, as_of, category, status, carried, ground, asks, found)
     areas = {}
@@ -136,11 +113,52 @@ def precheck(dossier, tables):
         areas.setdefault(name.partition(".")[0], []).append((name, outcome))
     whole = {}
     for area, outcomes in areas.items():
-        if area == "livelihood" and carried is not None:
+        if area == "livelihood" and carried is not None and carried[0] is not None:
             kept = {"livelihood.public_dues", "livelihood.own_share", carried[0]}
             outcomes = [one for one in outcomes if one[0] in kept]
         whole[area] = as_whole([outcome for _, outcome in outcomes])
     return as_whole(whole.values()), whole, found
+
+
+def other(dossier, as_of, birth, category, stays, stay_inputs, present, status, status_inputs, tables, found):
+    """Eligibility of the categories that are judged in plain_eligibility."""
+
+    def resident(years, codes, basis):
+        residence(as_of, stays, stay_inputs, present, years, codes, basis, dossier, found)
+
+    if category == "F-5-3":
+        others.child_of_korean(dossier, as_of, birth, found)
+        resident(2, ("F-2",), others.F52)
+    elif category == "F-5-4":
+        others.resident_family(dossier, as_of, status, status_inputs, found)
+        resident(2, (*W, "F-4", "H-2"), others.F54)
+    elif category == "F-5-5":
+        others.founder(dossier, as_of, found)
+    elif category == "F-5-8":
+        others.born_here(dossier, as_of, stays, stay_inputs, used, found)
+    elif category == "F-5-11":
+        others.points(dossier, as_of, tables, found)
+    elif category == "F-5-13":
+        others.pensioner(as_of, birth, found)
+    elif category == "F-5-17":
+        others.tourism(dossier, as_of, found)
+    elif category == "F-5-20":
+        others.infant(dossier, as_of, birth, found)
+    elif category == "F-5-22":
+        others.investor_family(dossier, found)
+        resident(5, ("F-2",), others.PUBLIC)
+    elif category == "F-5-25":
+        others.conditional(dossier, as_of, tables, found)
+    elif category == "F-5-26":
+        resident(3, ("D-8",), others.F526)
+        degree(dossier, as_of, [], found, others.F526)
+        outcome, key, values, inputs = worked(dossier, as_of, 3, ("research_facility_key_personnel",))
+        found.append(("eligibility.employment", outcome, key, values, tuple(inputs), others.F526))
+    else:
+        resident(2, ("F-2-4", "F-2"), others.F527)
+        found.append(
+            ("eligibility.separate_guideline", "review", "separate_guideline", others.REFUGEES, (), others.SEPARATE)
+        )
 
 
 def lacking(found, name, facts, inputs, basis):
@@ -257,10 +275,10 @@ def turnover(dossier, as_of, status, status_inputs, found):
         found.append((name, "not_met", "turnover.not_reached", failed, tuple(inputs), F51))
 
 
-def degree(dossier, as_of, status_inputs, found):
+def degree(dossier, as_of, status_inputs, found, basis=F51):
     rows, inputs = dossier.get("education"), [*status_inputs, "education"]
     if rows is None:
-        lacking(found, "eligibility.degree", ["education"], inputs, F51)
+        lacking(found, "eligibility.degree", ["education"], inputs, basis)
         return
     held = None
     for place, row in enumerate(rows):
@@ -271,9 +289,9 @@ def degree(dossier, as_of, status_inputs, found):
         inputs.append(f"education[{place}].level")
         held = held or {"level": row["level"], "country": row["country"], "entry": f"education[{place}]"}
     if held:
-        found.append(("eligibility.degree", "met", "degree.held", held, tuple(inputs), F51))
+        found.append(("eligibility.degree", "met", "degree.held", held, tuple(inputs), basis))
     else:
-        found.append(("eligibility.degree", "not_met", "degree.none", {}, tuple(inputs), F51))
+        found.append(("eligibility.degree", "not_met", "degree.none", {}, tuple(inputs), basis))
 
 
 def marriage(dossier, as_of, stays, stay_inputs, present, found):
@@ -702,7 +720,12 @@ def overseas(dossier, as_of, found):
     barred_by("conduct.overseas_imprisonment", bars, undated, inputs, ABROAD, as_of, found)
 
 
-STANDARDS = {"F-5-1": ("2", "1.5"), "F-5-2": ("1", "1"), "F-5-9": ("1", "1"), "F-5-10": ("1", None), "F-5-16": ("2", "1.5")}
+STANDARDS = {
+    "F-5-4": ("1", "1"),
+    "F-5-26": ("2", "1.5"),
+    "F-5-8": ("0.7", "real"),
+    "F-5-1": ("2", "1.5"), "F-5-2": ("1", "1"), "F-5-9": ("1", "1"), "F-5-10": ("1", None), "F-5-16": ("2", "1.5"),
+}
 
 
 def members(dossier, as_of, category, year):
@@ -767,6 +790,15 @@ def verdict(sure, judged, most, standard):
 def livelihood(dossier, as_of, birth, category, status, status_inputs, tables, found):
     """Append the findings; return (carrying criterion, those relied on), None where released."""
     read = []
+    if category in RELEASED:
+        found.append(("livelihood.exemption", "exempt", "livelihood.exempt_category", {}, (), RELEASE))
+        return None
+    if category == "F-5-3":
+        return None
+    if category == "F-5-27":
+        guideline = others.REFUGEES
+        found.append(("livelihood.separate_guideline", "review", "separate_guideline", guideline, (), others.SEPARATE))
+        return None
     if category in {"F-5-9", "F-5-10"}:
         read = ["education"]
         for place, row in enumerate(dossier.get("education") or ()):
@@ -776,6 +808,9 @@ def livelihood(dossier, as_of, birth, category, status, status_inputs, tables, f
                 return None
         read = []
     public_dues(dossier, as_of, read, found)
+    if category == "F-5-13":
+        pension(dossier, as_of, tables, found)
+        return None, ["applicant"]
     gni_multiple, asset_multiple = STANDARDS[category]
     eased = []
     if category == "F-5-1":
@@ -792,12 +827,15 @@ def livelihood(dossier, as_of, birth, category, status, status_inputs, tables, f
             share_inputs.append("applicant.birth_date")
             share = months_later(birth, 228) <= as_of
     tests = [income(dossier, as_of, year, gni_multiple, counts, family_inputs, share, tables)]
-    if asset_multiple is not None:
+    if asset_multiple == "real":
+        tests.append(real_assets(dossier, as_of, counts, family_inputs))
+    elif asset_multiple is not None:
         survey = "net_assets_median" if category == "F-5-2" else "net_assets_mean"
         tests.append(assets(dossier, as_of, asset_multiple, survey, counts, family_inputs, share, tables))
     best = None
     for name, outcome, key, values, inputs, own, basis in tests:
-        inputs = tuple(dict.fromkeys([*read, *eased, *inputs, *share_inputs]))
+        asked = () if asset_multiple == "real" and name == "livelihood.assets" else share_inputs
+        inputs = tuple(dict.fromkeys([*read, *eased, *inputs, *asked]))
         found.append((name, outcome, key, values, inputs, basis))
         pair = outcome if own is None else as_whole((outcome, own[0]))
         place = (ANY_OF[pair], ANY_OF[outcome])
@@ -884,7 +922,7 @@ def income(dossier, as_of, year, multiple, counts, family_inputs, share, tables)
         values = {"figure": "gni_per_capita", "years": [as_of.year - 1, as_of.year - 2]}
         own = ("unknown", "livelihood.no_figure", values) if share else None
         return name, "unknown", "livelihood.no_figure", values, inputs, own, INCOME
-    needed = figure[2] * int(multiple)
+    needed = figure[2] * int(multiple) if multiple != "0.7" else -(-figure[2] * 7 // 10)
     sure, judged, most = totals[0], totals[0] + totals[1], sum(totals)
     outcome = verdict(sure, judged, most, needed)
     values = {
@@ -903,6 +941,41 @@ def income(dossier, as_of, year, multiple, counts, family_inputs, share, tables)
         values_of_own = {"amount": mine[0], "standard": half, "most": sum(mine)}
         own = (outcome_of_own, f"livelihood.own_share.{outcome_of_own}", values_of_own)
     return name, outcome, f"livelihood.income.{outcome}", values, inputs, own, INCOME
+
+
+def real_assets(dossier, as_of, counts, family_inputs):
+    inputs, total = ["assets", *family_inputs], 0
+    for place, row in enumerate(dossier["assets"]):
+        path = f"assets[{place}]"
+        inputs.append(f"{path}.kind")
+        if row["kind"] not in {"real_estate", "rental_deposit"}:
+            continue
+        inputs += [f"{path}.acquired_on", f"{path}.owner"]
+        if counts.get(row["owner"]) and months_later(date.fromisoformat(row["acquired_on"]), 12) <= as_of:
+            inputs.append(f"{path}.value")
+            total += row["value"]
+    outcome = verdict(total, total, total, 60_000_000)
+    values = {"amount": total, "most": total, "standard": 60_000_000}
+    return "livelihood.assets", outcome, f"livelihood.real_assets.{outcome}", values, inputs, None, ASSETS
+
+
+def pension(dossier, as_of, tables, found):
+    part, figure = dossier["pension"], None
+    for one in tables["gni_per_capita"]:
+        if one[0] <= as_of:
+            figure = one
+    needed = 2 * figure[2]
+    outcome = "met" if part["annual"] >= needed else "not_met"
+    values = {
+        "amount": part["annual"],
+        "multiple": "2",
+        "figure": figure[2],
+        "figure_year": figure[1],
+        "standard": needed,
+    }
+    basis = ("10. Pension Recipient [F-5-13]; " + AMOUNTS, ACT2)
+    inputs = ("pension.from_abroad", "pension.annual")
+    found.append(("livelihood.pension", outcome, f"livelihood.pension.{outcome}", values, inputs, basis))
 
 
 def assets(dossier, as_of, multiple, survey, counts, family_inputs, share, tables):
@@ -977,8 +1050,10 @@ def competency(dossier, as_of, birth, category, status, status_inputs, found):
             inputs.append("integration.topik_level")
             if (part.get("topik_level") or 0) >= 4 and as_of <= date(2019, 3, 31):
                 shown = "topik_level"
-    ground = "exempt_category" if category == "F-5-9" else None
-    if ground is None:
+    ground = "exempt_category" if category in NO_TEST else None
+    if category == "F-5-3":
+        ground = at_school(dossier, as_of, birth, inputs)
+    elif ground is None:
         ground = released(dossier, as_of, birth, inputs)
     name = "competency.basic"
     if shown and ground:
@@ -999,6 +1074,23 @@ def competency(dossier, as_of, birth, category, status, status_inputs, found):
         }
         found.append((name, "not_met", "competency.not_shown", values, tuple(inputs), COMPETENCY))
     return ground
+
+
+def at_school(dossier, as_of, birth, inputs):
+    """The ladder of F-5-3."""
+    inputs.append("applicant.birth_date")
+    school = dossier.get("korean_schooling") or {}
+    if months_later(birth, 72) > as_of:
+        return "below_school_age"
+    if months_later(birth, 180) > as_of:
+        inputs.append("korean_schooling.enrolled")
+        return "enrolled" if school.get("enrolled") is True else None
+    inputs += [f"korean_schooling.{name}" for name in ("graduated", "equivalency_passed", "years_enrolled")]
+    if school.get("graduated") is True:
+        return "graduated"
+    if school.get("equivalency_passed") is True:
+        return "equivalency_passed"
+    return "two_years_enrolled" if (school.get("years_enrolled") or 0) >= 2 else None
 
 
 def released(dossier, as_of, birth, inputs):
@@ -1054,15 +1146,15 @@ def criminal_record(dossier, as_of, birth, category, stays, stay_inputs, present
     """Append the finding; return whether the certificate is asked among the documents."""
     name, applicant = "criminal_record.certificate", dossier["applicant"]
     ground, inputs = None, []
-    if category == "F-5-9":
+    if category in {"F-5-5", "F-5-9", "F-5-11"}:
         ground = "record_category"
+    elif months_later(birth, 168) > as_of:
+        ground, inputs = "under_fourteen", ["applicant.birth_date"]
     if ground is None:
         inputs = ["applicant.birth_date", "applicant.born_in_korea", "applicant.first_entry_on"]
         fourteen = months_later(birth, 168)
         entered = applicant.get("first_entry_on")
-        if fourteen > as_of:
-            ground = "under_fourteen"
-        elif applicant.get("born_in_korea") is True or (entered and date.fromisoformat(entered) < fourteen):
+        if applicant.get("born_in_korea") is True or (entered and date.fromisoformat(entered) < fourteen):
             spans = away(dossier, as_of, fourteen, inputs)
             if not any(months_later(start, 6) <= end + DAY for start, end in spans):
                 ground = "grew_up_here"
@@ -1156,10 +1248,12 @@ def certificate(row, path, as_of, tables, inputs):
 
 def asked(dossier, category, status, carried, ground, certificate_asked, as_of):
     needs = [("common-01",), ("common-02",), ("common-03",), ("common-04",)]
+    if category == "F-5-20":
+        needs.remove(("common-03",))
     applicant = dossier["applicant"]
     if certificate_asked:
         needs.append(("common-05",))
-    if not (
+    if category not in {"F-5-17", "F-5-22"} and not (
         dossier["application"].get("obliged_under_article_79") is True
         or applicant.get("descends_from_pre_1948_entrant") is True
         or applicant.get("descends_from_korean_spouse_of_japanese") is True
@@ -1180,11 +1274,35 @@ def asked(dossier, category, status, carried, ground, certificate_asked, as_of):
         needs.append(("family-relations",))
     elif category in {"F-5-9", "F-5-10"}:
         needs += [("degree",), ("business-registration",), ("employment-and-insurance",)]
+    elif category in OWN_PAPERS:
+        needs += [(code,) for code in OWN_PAPERS[category]]
     elif category == "F-5-16":
         needs.append(("business-registration",))
         if carried[0] != "livelihood.assets":
             needs.append(("employment-contract",))
     return needs
+
+
+OWN_PAPERS = {
+    "F-5-3": ("family-relations", "birth-certificate"),
+    "F-5-4": ("family-relations",),
+    "F-5-5": (
+        "fie-registration",
+        "company-register",
+        "employees-income",
+        "employees-contract",
+        "employees-insurance",
+    ),
+    "F-5-8": ("family-register-residents-association", "birth-certificate"),
+    "F-5-11": ("achievements",),
+    "F-5-13": ("pension",),
+    "F-5-17": ("investment-maintained",),
+    "F-5-20": ("family-relations", "birth-certificate", "parent-permanent-residence", "nationality-statement"),
+    "F-5-22": ("family-relations", "investment-maintained"),
+    "F-5-25": ("investment-deposit", "remittance", "pledge"),
+    "F-5-26": ("degree", "research-facility", "appointment"),
+    "F-5-27": (),
+}
 
 
 def documents(dossier, as_of, category, status, carried, ground, certificate_asked, found):
@@ -1228,7 +1346,7 @@ def documents(dossier, as_of, category, status, carried, ground, certificate_ask
     else:
         values = {"count": len(needs)}
         found.append(("documents.submitted", "met", "documents.complete", values, handed_inputs, PAPERS))
-    in_date(entries, as_of, found)
+    in_date(entries, as_of, category, found)
     marked_inputs = tuple(dict.fromkeys(marked_inputs))
     if left:
         values = {"left": len(left), "count": count, "documents": left}
@@ -1237,9 +1355,12 @@ def documents(dossier, as_of, category, status, carried, ground, certificate_ask
         found.append(("documents.reviewed", "met", "documents.reviewed", {"count": count}, marked_inputs, PAPERS))
 
 
-def in_date(entries, as_of, found):
+def in_date(entries, as_of, category, found):
     inputs, late, undated, count = ["documents"], [], [], 0
-    for code in ("common-04", "common-05"):
+    dated = ("common-04", "common-05")
+    if category in {"F-5-17", "F-5-22"}:
+        dated = (*dated, "investment-maintained")
+    for code in dated:
         for place, row in entries.get(code, ()):
             path = f"documents[{place}]"
             inputs.append(f"{path}.submitted")
@@ -1253,8 +1374,9 @@ def in_date(entries, as_of, found):
                 good = None
             elif issued and issued > as_of:
                 good = False
-            elif code == "common-05":
-                good = None if issued is None else issued >= months_before(as_of, 6)
+            elif code != "common-04":
+                first = months_before(as_of, 6) if code == "common-05" else as_of - 5 * DAY
+                good = None if issued is None else issued >= first
             else:
                 inputs.append(f"{path}.expires_on")
                 expires = row.get("expires_on")
