@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from kis.audit.queries import events_of_case
 from kis.cases import queries
 from kis.cases.opening import ReasonNeeded, open_case_page, state_reason
-from kis.cases.operations import add_note
+from kis.cases.operations import WORKING_ON_IT, add_note, may_note
 from kis.cases.states import ACTION_LABELS, STATE_LABELS, possibilities
 from kis.core import clock
 from kis.core.access import Permission, current_viewer, requires
@@ -35,6 +35,7 @@ def case_page(number: str) -> str:
         case=case,
         tab="overview",
         notes=queries.notes(case)[:5],
+        may_note=may_note(case, viewer),
         events=told(events_of_case(case.id, limit=20)),
         wording=wording,
         effective=effective_outcomes(case),
@@ -54,6 +55,7 @@ def history(number: str) -> str:
         case=case,
         tab="history",
         notes=queries.notes(case),
+        may_note=may_note(case, current_viewer()),
         events=told(events),
         earlier=events[-1].id if len(events) == 100 else None,
         wording=wording,
@@ -61,7 +63,7 @@ def history(number: str) -> str:
 
 
 @blueprint.post("/cases/<number>/notes")
-@requires(Permission.CASE_READ)
+@requires(*WORKING_ON_IT)
 def write_note(number: str) -> Response:
     case = open_case_page(number, "note")
     text = posted_text("text")
@@ -76,7 +78,7 @@ def write_note(number: str) -> Response:
 @requires(Permission.CASE_READ)
 def give_reason(number: str) -> Response | str | tuple[str, int]:
     """Ask an account of headquarters why it reads this case."""
-    queries.get_case(number, current_viewer())
+    case = queries.get_case(number, current_viewer())
     if request.method == "GET":
         return render_template("desk/reason.html", number=number, error=None)
     reason = posted_text("reason")
@@ -84,7 +86,7 @@ def give_reason(number: str) -> Response | str | tuple[str, int]:
         return render_template(
             "desk/reason.html", number=number, error=_("Write a reason of at least 5 characters.")
         ), 422
-    state_reason(number, reason[:500])
+    state_reason(case, reason[:500])
     return redirect(url_for("desk.case_page", number=number))
 
 

@@ -17,13 +17,19 @@ from kis.cases.operations import assign
 from kis.core import clock
 from kis.core.access import Viewer
 from kis.core.database import transaction
+from kis.decisions.operations import approve, recommend
+from kis.decisions.reasons import GivenReason, grounds_of
+from kis.documents.operations import review
+from kis.documents.queries import documents_of
 from kis.intake.operations import register
 from kis.offices.queries import office_by_code
+from kis.precheck.operations import run
 
 DOSSIERS = Path(__file__).with_name("data") / "demo.json"
 DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
 OFFICE = "seoul-southern"
 PROCEDURE = "permanent-residence"
+SUPERVISOR = "bae.jiho"
 YEARLY = {"income", "business_results"}
 
 
@@ -33,10 +39,36 @@ def load_demo() -> bool:
         return False
     with force_locale("en"), transaction():
         create_demo_accounts()
+        entries = json.loads(DOSSIERS.read_text())
         clerk = acting_as("han.sora")
-        cases = [registered(entry, clerk) for entry in json.loads(DOSSIERS.read_text())]
-        distribute(cases, acting_as("bae.jiho"))
+        cases = [registered(entry, clerk) for entry in entries]
+        distribute(cases, acting_as(SUPERVISOR))
+        for entry, case in zip(entries, cases, strict=True):
+            play(case, entry.get("reaches"))
     return True
+
+
+def play(case: Case, stage: str | None) -> None:
+    """Bring an assigned case as far as its entry says: reviewed, recommended, granted or refused."""
+    if stage is None or case.assignee is None:
+        return
+    officer = acting_as(case.assignee.name)
+    review_documents(case, officer)
+    if stage == "reviewed":
+        return
+    outcome = "refused" if stage == "refused" else "granted"
+    reasons = [GivenReason(ground.finding.id) for ground in grounds_of(case)] if outcome == "refused" else []
+    stays_on = clock.today() + timedelta(days=200) if outcome == "refused" else None
+    recommend(case, outcome, reasons, "", officer, stays_on)
+    if stage != "recommended":
+        approve(case, "", acting_as(SUPERVISOR))
+
+
+def review_documents(case: Case, officer: Viewer) -> None:
+    for document in documents_of(case):
+        if document.submitted:
+            review(document, officer, document.version)
+    run(case, "documents", officer)
 
 
 def acting_as(name: str) -> Viewer:

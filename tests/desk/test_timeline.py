@@ -6,7 +6,7 @@ from pathlib import Path
 from kis.cases.states import TRANSITIONS
 from kis.desk.timeline import SENTENCES, UNTOLD
 
-RECORDED = re.compile(r'(?:record|note)\(\s*(?:document,\s*)?"([a-z-]+\.[a-z-]+)"')
+RECORDED = re.compile(r'(?:record|record_change)\(\s*(?:document,\s*)?"([a-z-]+\.[a-z-]+)"')
 ROOT = Path(__file__).resolve().parents[2] / "kis"
 FEATURES = ("cases", "documents", "precheck", "letters", "decisions", "intake", "casework")
 
