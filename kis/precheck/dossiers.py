@@ -24,10 +24,18 @@ ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong, and where: "stays[0].from", or "" for the whole."""
+    """What is wrong, and where: "stays[0].from", or "" for the whole.
+
+    A lone surrogate of the dossier is written out, for no page and no terminal could show it.
+    """
 
     place: str
     reason: str
+
+    def __post_init__(self) -> None:
+        for name in ("place", "reason"):
+            shown = getattr(self, name).encode("utf-8", "backslashreplace").decode()
+            object.__setattr__(self, name, shown)
 
 
 class InvalidDossier(Exception):
