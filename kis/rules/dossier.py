@@ -164,9 +164,9 @@ def warnings(document: Mapping[str, Any]) -> list[Problem]:
 add_sentences({
     "dossier.required": Text("This is needed.", "필수 항목입니다."),
     "dossier.unknown_field": Text("This field does not exist.", "없는 항목입니다."),
-    "dossier.date": Text("“{value}” is no date (YYYY-MM-DD).", "“{value}”은(는) 날짜(YYYY-MM-DD)가 아닙니다."),
+    "dossier.date": Text("“{value}” is no date (YYYY-MM-DD).", "“{value}”: 날짜(YYYY-MM-DD)가 아닙니다."),
     "dossier.choice": Text(
-        "“{value}” is not possible; possible: {allowed:words}.", "“{value}”은(는) 쓸 수 없습니다. 가능한 값: {allowed:words}."
+        "“{value}” is not possible; possible: {allowed:words}.", "“{value}”: 쓸 수 없는 값입니다. 가능한 값: {allowed:words}."
     ),
     "dossier.minimum": Text("It must be {limit} or more.", "{limit} 이상이어야 합니다."),
     "dossier.maximum": Text("It must be {limit} or less.", "{limit} 이하여야 합니다."),
@@ -177,6 +177,6 @@ add_sentences({
     "dossier.signs": Text(
         "It contains a NUL or a broken character.", "NUL 문자 또는 깨진 문자가 들어 있습니다."
     ),
-    "dossier.number": Text("The number is beyond {limit:number}.", "숫자가 {limit:number}을(를) 넘습니다."),
+    "dossier.number": Text("The number is beyond {limit:number}.", "숫자가 한도({limit:number})를 넘습니다."),
     "dossier.nationality": Text("This nationality code is not known.", "알 수 없는 국적 코드입니다."),
 })

@@ -90,7 +90,7 @@ add_sentences({
     "registration.century": Text(
         "The seventh digit must be 5 to 8, not {digit}.", "일곱째 자리는 5부터 8까지여야 합니다({digit})."
     ),
-    "registration.date": Text("{digits} is no date of birth.", "{digits}은(는) 생년월일이 될 수 없습니다."),
+    "registration.date": Text("{digits} is no date of birth.", "생년월일이 될 수 없는 숫자입니다: {digits}."),
     "registration.checksum": Text("The check digit does not fit; check the number.", "검증 숫자가 맞지 않으니 번호를 확인하십시오."),
     "registration.birth": Text(
         "The number says {number:date}, the birth date is {born:date}.",

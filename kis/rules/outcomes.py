@@ -33,7 +33,7 @@ _LABELS = {
     NOT_MET: Text("Not met", "미충족"),
     EXEMPT: Text("Exempt", "면제"),
     REVIEW: Text("For review", "심사 필요"),
-    UNKNOWN: Text("Not established", "확인 필요"),
+    UNKNOWN: Text("Not established", "미확인"),
 }
 _ALL_OF = {outcome: rank for rank, outcome in enumerate((NOT_MET, UNKNOWN, REVIEW, MET, EXEMPT))}
 _ANY_OF = {outcome: rank for rank, outcome in enumerate((MET, EXEMPT, REVIEW, UNKNOWN, NOT_MET))}

@@ -101,7 +101,7 @@ four_years = partial(returned, years=4, statuses=FOUR_YEAR_STATUSES)
 
 add_sentences({
     "former_f2.held": Text(
-        "F-2 since {since:date}, before {before:date}.", "{before:date} 이전인 {since:date}부터 F-2 자격이었습니다."
+        "F-2 since {since:date}, before {before:date}.", "{before:date} 전인 {since:date}부터 F-2 자격이었습니다."
     ),
     "former_f2.none": Text("No F-2 stay began before {before:date}.", "{before:date} 전에 시작된 F-2 체류가 없습니다."),
     "current_stay.kept": Text(

@@ -117,7 +117,7 @@ BASIC_COMPETENCY: Final = Criterion(
     Text(
         "Level 5 of the Social Integration Programme, or 60 points or more in KIPRAT or KINAT;"
         " certain categories, ages, schooling and doctorates are released.",
-        "사회통합프로그램 5단계 이수 또는 종합평가 60점 이상이어야 하며, 일정한 체류자격·연령·학력은 면제됩니다.",
+        "사회통합프로그램 5단계 이수 또는 종합평가 60점 이상이어야 하며, 일정한 세부자격·연령·학력·학위은 면제됩니다.",
     ),
     Basis("3. Basic Competency Requirement", "Immigration Act Art. 10-3(2)3; Enforcement Decree Art. 48(2)3"),
     partial(basic),
@@ -128,7 +128,7 @@ add_words({
     "permanent_residency_test_score": Text("KIPRAT", "영주용 종합평가"),
     "naturalization_test_score": Text("KINAT", "귀화용 종합평가"),
     "topik_level": Text("TOPIK", "한국어능력시험"),
-    "exempt_category": Text("category without this requirement", "면제 대상 체류자격"),
+    "exempt_category": Text("category without this requirement", "면제 대상 세부자격"),
     "minor": Text("under 19", "미성년자"),
     "sixty": Text("60 or older", "60세 이상"),
     "graduated": Text("graduated from a Korean school", "국내 학교 졸업"),
@@ -140,9 +140,9 @@ add_words({
     "enrolled": Text("enrolled in school", "재학 중"),
 })
 add_sentences({
-    "competency.shown": Text("Shown by {by}.", "{by}(으)로 확인됩니다."),
+    "competency.shown": Text("Shown by {by}.", "확인 근거: {by}."),
     "competency.shown_and_exempt": Text(
-        "Shown by {by}; released anyway: {ground}.", "{by}(으)로 확인되며 면제 사유도 있습니다: {ground}."
+        "Shown by {by}; released anyway: {ground}.", "확인 근거: {by}. 면제 사유도 있습니다: {ground}."
     ),
     "competency.exempt": Text("Released: {ground}.", "면제 사유: {ground}."),
     "competency.not_shown": Text(

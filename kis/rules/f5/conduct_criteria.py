@@ -155,7 +155,7 @@ add_sentences({
     ),
     "bar.over": Text(
         "The bar of {years} years from {start:date} is over since {over:date} ({entry}).",
-        "{start:date}부터 {years}년의 제한은 {over:date}에 끝났습니다({entry}).",
+        "{start:date}부터 {years}년의 제한기간이 지나 {over:date}부터 제한이 없습니다({entry}).",
     ),
     "conduct.none": Text("Nothing of the kind is on record.", "해당 사실이 없습니다."),
     "conduct.sentenced": Text("A sentence is on record: {entries:words}.", "형을 선고받은 사실이 있습니다: {entries:words}."),
@@ -177,7 +177,7 @@ add_sentences({
     "conduct.penalties_low": Text(
         "Since {start:date} the largest penalty payment is {largest:won} and the total {total:won},"
         " below 5,000,000 won and 7,000,000 won.",
-        "{start:date} 이후 최고 범칙금 {largest:won}, 합계 {total:won}으로 500만원과 700만원에 미치지 않습니다.",
+        "{start:date} 이후 최고 범칙금은 {largest:won}, 합계는 {total:won}으로 각각 500만원과 700만원 미만입니다.",
     ),
     "conduct.suspended_abroad": Text(
         "A suspended foreign sentence of {start:date} is weighed through {through:date} ({entry}).",

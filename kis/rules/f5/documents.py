@@ -288,7 +288,7 @@ def document_criteria(paper: Paper) -> tuple[Criterion, ...]:
         Criterion(
             "documents.submitted",
             Text("Documents handed in", "제출 여부"),
-            Text("Every document the category asks for is handed in.", "체류자격별로 요구되는 서류를 모두 제출해야 합니다."),
+            Text("Every document the category asks for is handed in.", "세부자격별로 요구되는 서류를 모두 제출해야 합니다."),
             _BASIS,
             partial(submitted, paper=paper),
         ),
@@ -304,7 +304,7 @@ def document_criteria(paper: Paper) -> tuple[Criterion, ...]:
         ),
         Criterion(
             "documents.reviewed",
-            Text("Civil Servant Review", "담당 공무원 확인"),
+            Text("Civil Servant Review", "공무원 확인"),
             Text(
                 "An officer has marked every required document that was handed in as reviewed.",
                 "제출된 필수 서류를 담당 공무원이 모두 확인해야 합니다.",

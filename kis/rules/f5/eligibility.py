@@ -24,14 +24,14 @@ def route(basis: Basis, *routes: str) -> Criterion:
         "route",
         basis,
         Text("Limb claimed", "신청 요건 구분"),
-        Text("The application states which limb of the category it claims.", "체류자격의 어느 요건으로 신청하는지 밝혀야 합니다."),
+        Text("The application states which limb of the category it claims.", "세부자격의 어느 요건으로 신청하는지 밝혀야 합니다."),
         partial(family.route_claimed, routes=routes),
     )
 
 
 def marriage(basis: Basis, *, korean: bool = False, years: int = 0) -> Criterion:
     """A marriage that is kept."""
-    rule = Text("The marriage is registered and really kept.", "법률상 혼인관계와 가족관계를 유지해야 합니다.")
+    rule = Text("The marriage is registered and really kept.", "법률상 혼인관계를 실제로 유지해야 합니다.")
     if korean:
         rule = Text(
             "The marriage to a Korean national is registered and really kept.",
@@ -40,7 +40,7 @@ def marriage(basis: Basis, *, korean: bool = False, years: int = 0) -> Criterion
     if years:
         rule = Text(
             "The marriage is registered for {years} years or more and really kept.",
-            "혼인신고 후 {years}년 이상 혼인관계를 유지해야 합니다.",
+            "혼인신고 후 {years}년 이상 혼인관계를 실제로 유지해야 합니다.",
         ).filled(years=years)
     check = partial(family.marriage, korean=korean, years=years)
     return criterion("marriage", basis, Text("Marriage", "혼인관계"), rule, check)
@@ -60,7 +60,7 @@ def minor(basis: Basis) -> Criterion:
 def sponsor(basis: Basis, rule: Text, people: family.People, who: family.Sponsor, *, custody: bool = False) -> Criterion:
     """The person the application rests on."""
     check = partial(family.sponsored, people=people, sponsor=who, custody=custody)
-    return criterion("sponsor", basis, Text("Sponsoring family member", "초청 자격 가족"), rule, check)
+    return criterion("sponsor", basis, Text("Sponsoring family member", "자격의 근거가 되는 가족"), rule, check)
 
 
 def custody(basis: Basis, who: family.Sponsor) -> Criterion:

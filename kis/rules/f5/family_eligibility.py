@@ -93,7 +93,7 @@ def general_family() -> tuple[Criterion, ...]:
     """F-5-4."""
     rule = Text(
         "The spouse or a parent holds F-5 (not F-5-16, 17, 21 or 23), granted two years before or earlier.",
-        "배우자 또는 부·모가 신청일 2년 이전에 영주자격(F-5-16, 17, 21, 23 제외)을 받은 사람이어야 합니다.",
+        "배우자 또는 부·모가 신청일 기준 2년 이상 전에 받은 영주자격(F-5-16, 17, 21, 23 제외)을 가지고 있어야 합니다.",
     )
     statuses = Statuses((*WORK_AND_RESIDENCE, "F-4", "H-2"))
     return family_of_resident(F54, family.general_sponsor, rule, "F-2", statuses)
@@ -103,7 +103,7 @@ def points_family() -> tuple[Criterion, ...]:
     """F-5-18."""
     rule = Text(
         "The spouse or a parent holds F-5-16, granted two years before or earlier.",
-        "배우자 또는 부·모가 신청일 2년 이전에 점수제 영주자격(F-5-16)을 받은 사람이어야 합니다.",
+        "배우자 또는 부·모가 신청일 기준 2년 이상 전에 받은 점수제 영주자격(F-5-16)을 가지고 있어야 합니다.",
     )
     return family_of_resident(F518, family.points_sponsor, rule, "F-2-71", Statuses(("F-2-71",)))
 
@@ -113,7 +113,7 @@ def tourism_family() -> tuple[Criterion, ...]:
     who = family.investor_sponsor("F-5-17")
     rule = Text(
         "The spouse or a parent holds F-5-17 and keeps the investment; an application filed together may be pending.",
-        "배우자 또는 부·모가 F-5-17 자격으로 투자상태를 유지해야 하며 동시 신청은 그 결과에 따릅니다.",
+        "배우자 또는 부·모가 F-5-17 자격으로 투자를 유지하고 있어야 하며, 함께 한 신청은 심사 중일 수 있습니다.",
     )
     return (
         route(TOURISM, "spouse", "child"),
@@ -132,7 +132,7 @@ def public_family() -> tuple[Criterion, ...]:
     rule = Text(
         "The spouse or a parent holds F-5-21 or F-5-23 and keeps the investment;"
         " an application filed together may be pending.",
-        "배우자 또는 부·모가 F-5-21 또는 F-5-23 자격으로 투자상태를 유지해야 하며 동시 신청은 그 결과에 따릅니다.",
+        "배우자 또는 부·모가 F-5-21 또는 F-5-23 자격으로 투자를 유지하고 있어야 하며, 함께 한 신청은 심사 중일 수 있습니다.",
     )
     return (
         route(PUBLIC, "spouse", "child"),
@@ -163,7 +163,7 @@ def child_born_here() -> tuple[Criterion, ...]:
         criterion(
             "birth_registered",
             F520,
-            Text("Birth registered", "출생 신고"),
+            Text("Birth registered", "출생신고"),
             Text("The duties of birth registration are complied with.", "출생신고 등 국내법상 의무를 이행해야 합니다."),
             family.birth_registered,
         ),

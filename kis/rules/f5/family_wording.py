@@ -54,14 +54,14 @@ add_sentences({
     "parent.korean": Text("A parent is a Korean national.", "부 또는 모가 대한민국 국민입니다."),
     "parent.not_korean": Text("No parent on record is a Korean national.", "대한민국 국민인 부 또는 모가 없습니다."),
     "sponsor.none": Text("No such family member is on record.", "해당하는 가족이 없습니다."),
-    "sponsor.granted": Text("{person} holds {status} since {granted:date}.", "{person}이(가) {granted:date}부터 {status} 자격입니다."),
-    "sponsor.holds": Text("{person} holds {status}.", "{person}이(가) {status} 자격입니다."),
+    "sponsor.granted": Text("{person} holds {status} since {granted:date}.", "{person}의 체류자격은 {granted:date}부터 {status}입니다."),
+    "sponsor.holds": Text("{person} holds {status}.", "{person}의 체류자격은 {status}입니다."),
     "sponsor.other_status": Text(
         "{person} holds {status}, which does not carry this category.",
-        "{person}의 자격({status})은 이 체류자격의 요건에 해당하지 않습니다.",
+        "{person}의 자격({status})은 이 세부자격의 요건에 해당하지 않습니다.",
     ),
     "sponsor.too_recent": Text(
-        "{person} holds {status} only since {granted:date}.", "{person}이(가) {granted:date}에야 {status} 자격을 받았습니다."
+        "{person} holds {status} only since {granted:date}.", "{person}의 {status} 자격은 {granted:date}에야 부여되었습니다."
     ),
     "settle.sponsor_from": Text("Two years are full on {full:date}.", "{full:date}에 2년이 됩니다."),
     "sponsor.refused": Text("The application of {person} was refused.", "{person}의 영주 신청이 불허되었습니다."),
@@ -70,32 +70,32 @@ add_sentences({
     ),
     "settle.sponsor_pending": Text("Await the decision on the investor's application.", "투자자의 신청 결과를 기다려야 합니다."),
     "sponsor.investor": Text(
-        "{person} ({status}) keeps the investment.", "{person}({status})이(가) 투자상태를 유지하고 있습니다."
+        "{person} ({status}) keeps the investment.", "{person}({status})의 투자가 유지되고 있습니다."
     ),
     "sponsor.no_investor": Text(
         "{person} ({status}) is no investor who keeps the investment.",
-        "{person}({status})이(가) 투자를 유지하는 해당 자격자가 아닙니다.",
+        "{person}({status})의 경우 투자를 유지하는 투자자에 해당하지 않습니다.",
     ),
     "custody.none": Text("No parent is on record.", "부 또는 모가 없습니다."),
-    "custody.held": Text("{person} holds custody.", "{person}이(가) 친권과 양육권을 가지고 있습니다."),
+    "custody.held": Text("{person} holds custody.", "{person}에게 친권과 양육권이 있습니다."),
     "custody.not_held": Text("{person} does not hold custody.", "{person}에게 친권과 양육권이 없습니다."),
     "status.held": Text("The present status is {status}.", "현재 자격은 {status}입니다."),
     "status.other": Text(
         "The present status {status} is none of {statuses:words}.",
-        "현재 자격 {status}은(는) {statuses:words}에 해당하지 않습니다.",
+        "현재 자격({status})은 {statuses:words}에 해당하지 않습니다.",
     ),
     "marital.single": Text("The civil status is single.", "미혼입니다."),
     "marital.not_single": Text("The civil status is not single: {status}.", "미혼이 아닙니다: {status}."),
     "stated.born_in_korea.met": Text("Born in Korea.", "대한민국에서 출생하였습니다."),
     "stated.born_in_korea.not_met": Text("Not born in Korea.", "대한민국에서 출생하지 않았습니다."),
-    "stated.birth_registered.met": Text("The birth is registered as the law asks.", "출생 관련 의무를 이행하였습니다."),
-    "stated.birth_registered.not_met": Text("The birth is not registered as the law asks.", "출생 관련 의무를 이행하지 않았습니다."),
+    "stated.birth_registered.met": Text("The birth is registered as the law asks.", "법령에 따른 출생신고를 하였습니다."),
+    "stated.birth_registered.not_met": Text("The birth is not registered as the law asks.", "법령에 따른 출생신고를 하지 않았습니다."),
     "filed.in_time": Text(
-        "Born on {birth:date}; filed within 90 days, by {free:date}.", "{birth:date} 출생, {free:date}까지의 90일 이내 신청입니다."
+        "Born on {birth:date}; filed within 90 days, by {free:date}.", "{birth:date} 출생으로 90일 이내({free:date}까지)에 신청하였습니다."
     ),
     "filed.with_penalty": Text(
         "Born on {birth:date}; filed after {free:date}, so a penalty is due.",
-        "{birth:date} 출생, {free:date} 이후 신청으로 범칙금 대상입니다.",
+        "{birth:date} 출생으로 {free:date}까지 신청하지 않아 범칙금 대상입니다.",
     ),
     "filed.too_late": Text("Born on {birth:date}; to be filed by {until:date}.", "{birth:date} 출생으로 {until:date}까지 신청해야 했습니다."),
     "parents_marriage.before_birth": Text(
@@ -104,7 +104,7 @@ add_sentences({
     ),
     "parents_marriage.short": Text(
         "Registered on {registered:date}, less than a year before the birth on {birth:date}.",
-        "혼인신고일 {registered:date}이 출생일 {birth:date} 전 1년이 되지 않습니다.",
+        "혼인신고일({registered:date})부터 출생일({birth:date})까지 1년이 되지 않습니다.",
     ),
     "parents_marriage.after_birth": Text(
         "Not registered before the birth on {birth:date}.", "{birth:date} 출생 전에 혼인신고하지 않았습니다."

@@ -38,7 +38,7 @@ def _unless_graduate(check: Callable[[Facts], Verdict | None]) -> Callable[[Fact
 
 
 def _multiple(multiple: Decimal) -> str:
-    return f"{multiple} ×"
+    return str(multiple)
 
 
 def livelihood_criteria(standard: Standard, *, degree_required: bool = False) -> tuple[Criterion, ...]:
@@ -78,8 +78,8 @@ def _alternatives(standard: Standard) -> list[Criterion]:
 
 def _pension(standard: Standard) -> Criterion:
     rule = Text(
-        "The yearly pension from abroad reaches {multiple} the GNI per capita.",
-        "국외로부터 받는 연간 연금액이 1인당 국민총소득의 {multiple} 이상이어야 합니다.",
+        "The yearly pension from abroad reaches {multiple} × the GNI per capita.",
+        "국외로부터 받는 연간 연금액이 1인당 국민총소득의 {multiple}배 이상이어야 합니다.",
     )
     return Criterion(
         "livelihood.pension",
@@ -92,8 +92,8 @@ def _pension(standard: Standard) -> Criterion:
 
 def _income(standard: Standard) -> Criterion:
     rule = Text(
-        "Recognised income of those who count reaches {multiple} the GNI per capita.",
-        "인정되는 소득주체의 소득이 1인당 국민총소득의 {multiple} 이상이어야 합니다.",
+        "Recognised income of those who count reaches {multiple} × the GNI per capita.",
+        "인정되는 소득주체의 소득이 1인당 국민총소득의 {multiple}배 이상이어야 합니다.",
     )
     return Criterion(
         "livelihood.income",
@@ -106,8 +106,8 @@ def _income(standard: Standard) -> Criterion:
 
 def _assets(standard: Standard) -> Criterion:
     rule = Text(
-        "Net assets of those who count, held six months, reach {multiple} the {survey}.",
-        "인정되는 사람이 6개월 이상 보유한 순자산이 {survey}의 {multiple} 이상이어야 합니다.",
+        "Net assets of those who count, held six months, reach {multiple} × the {survey}.",
+        "인정되는 사람이 6개월 이상 보유한 순자산이 {survey}의 {multiple}배 이상이어야 합니다.",
     ).filled(multiple=_multiple(standard.assets or Decimal(1)), survey=standard.survey)
     if standard.real_assets_only:
         rule = Text(
@@ -142,7 +142,7 @@ def _exemption(check: Callable[[Facts], Verdict | None]) -> Criterion:
         Text("Release from livelihood", "생계유지 요건 면제"),
         Text(
             "The category, or the exchange programme, releases from the livelihood requirement.",
-            "해당 체류자격 또는 교류 프로그램 졸업자는 생계유지 요건이 면제됩니다.",
+            "해당 세부자격 또는 교류 프로그램 졸업자는 생계유지 요건이 면제됩니다.",
         ),
         Basis(f"{_GENERAL} I", _ARTICLE),
         check,
@@ -176,10 +176,10 @@ add_words({
 })
 add_sentences({
     "separate_guideline": Text(
-        "The guide refers to {guideline_en}, which it does not carry.", "{guideline_ko}에 따르며 그 내용은 지침에 없습니다."
+        "The guide refers to {guideline_en}, which it does not carry.", "지침은 {guideline_ko}에 따르도록 하나 그 내용을 싣고 있지 않습니다."
     ),
     "settle.separate_guideline": Text("Decide by {guideline_en}.", "{guideline_ko}에 따라 판단해야 합니다."),
-    "livelihood.exempt_category": Text("The category is released from livelihood.", "생계유지 요건이 면제되는 체류자격입니다."),
+    "livelihood.exempt_category": Text("The category is released from livelihood.", "생계유지 요건이 면제되는 세부자격입니다."),
     "livelihood.exempt_graduate": Text(
         "Released as a graduate of an exchange programme (D-2-7 or GKS).",
         "교류 프로그램(D-2-7 또는 GKS) 졸업자로 면제됩니다.",
@@ -200,10 +200,10 @@ add_sentences({
     ),
     "livelihood.no_figure": Text(
         "The reference figure is not on file: {figure:words} of {years:words}.",
-        "기준자료가 없습니다: {figure:words} {years:words}년.",
+        "등록된 기준 수치가 없습니다: {figure:words} {years:words}년.",
     ),
     "settle.figure": Text(
-        "Headquarters must enter {figure:words} of {years:words}.", "본부에서 {figure:words} {years:words}년 자료를 등록해야 합니다."
+        "Headquarters must enter {figure:words} of {years:words}.", "본부에서 {figure:words} {years:words}년 수치를 등록해야 합니다."
     ),
     "settle.arrears": Text("Pay what is due and show the receipt.", "미납금을 납부하고 증명해야 합니다."),
     "settle.amount": Text("Show at least {standard:won}.", "{standard:won} 이상을 증명해야 합니다."),

@@ -181,7 +181,7 @@ add_sentences({
         "No stay in {statuses:words} covers {as_of:date}.", "{as_of:date}에 {statuses:words} 자격으로 체류하고 있지 않습니다."
     ),
     "residence.status": Text(
-        "The present status {status} is none of {statuses:words}.", "현재 자격 {status}은(는) {statuses:words}에 해당하지 않습니다."
+        "The present status {status} is none of {statuses:words}.", "현재 자격({status})은 {statuses:words}에 해당하지 않습니다."
     ),
     "settle.residence_from": Text(
         "The residence is long enough from {full:date}.", "{full:date}부터 체류기간을 충족합니다."
