@@ -237,8 +237,8 @@ def _always_listed(_facts: Facts) -> Verdict | None:
 
 _LISTED = Criterion(
     "eligibility.category",
-    Text("Category of the rule book", "규정에 있는 체류자격"),
-    Text("The category must be one that this edition of the rules carries.", "이 판에 규정된 체류자격이어야 합니다."),
+    Text("Category of the rule book", "규정에 있는 세부자격"),
+    Text("The category must be one that this edition of the rules carries.", "이 판에 규정된 세부자격이어야 합니다."),
     Basis("Types of Permanent Residency and Detailed Codes", "Enforcement Decree Annex 1-3"),
     _always_listed,
 )
@@ -254,7 +254,7 @@ add_sentences({
         "이 요건을 판정하지 못했습니다(오류 {error}). 담당자가 직접 확인해야 합니다.",
     ),
     "settle.fault": Text(
-        "Check by hand and report error {error}.", "직접 확인하고 오류 번호 {error}을(를) 알려 주십시오."
+        "Check by hand and report error {error}.", "직접 확인하고 오류 번호를 알려 주십시오: {error}."
     ),
     "contradicted": Text(
         "The facts contradict each other at {facts:words}; without that it would read:",
@@ -268,7 +268,7 @@ add_sentences({
         "신청일 이후의 일이라 제외함: {facts:words} ({days:dates}).",
     ),
     "note.unverified": Text(
-        "Unverified reference data was used: {figures:words}.", "미확정 기준자료를 사용함: {figures:words}."
+        "Unverified reference data was used: {figures:words}.", "미확정 기준 수치를 사용함: {figures:words}."
     ),
     "warning.later_manual": Text(
         "A later manual exists since {since:date}; edition {edition} was used.",

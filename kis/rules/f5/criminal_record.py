@@ -325,7 +325,7 @@ CERTIFICATE: Final = Criterion(
 )
 
 add_words({
-    "record_category": Text("category without this requirement", "제출 면제 대상 체류자격"),
+    "record_category": Text("category without this requirement", "제출 면제 대상 세부자격"),
     "under_fourteen": Text("under 14", "14세 미만"),
     "grew_up_here": Text(
         "born here or entered before 14, and no six months abroad since 14",

@@ -174,7 +174,7 @@ def draw_household(people: tuple[Member, ...]) -> Callable[[], Mapping[str, Any]
 add_words({
     "applicant": Text("the applicant", "신청인"),
     "household:counts": Text("counts", "인정"),
-    "household:open": Text("not established", "확인 필요"),
+    "household:open": Text("not established", "미확인"),
     "household:relation": Text("this relation does not count", "인정되지 않는 관계"),
     "household:adult_child": Text("adult child", "성년 자녀"),
     "household:separate": Text("does not share the livelihood", "생계를 같이하지 않음"),
