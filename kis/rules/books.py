@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from kis.rules.catalogue import Catalogue
-from kis.rules.contradictions import Contradiction, contradictions
+from kis.rules.contradictions import Doubt, contradictions, in_doubt, touching
 from kis.rules.facts import Facts, Marks
 from kis.rules.findings import AREAS, Basis, Criterion, Finding, PreCheck, Verdict
 from kis.rules.messages import Message, add_sentences
@@ -17,6 +17,9 @@ from kis.rules.tables import Figure, ReferenceTables
 from kis.rules.texts import Text
 
 log = logging.getLogger(__name__)
+
+# A finding names so many of the places that contradict each other; the warnings name all.
+CLASHES_SHOWN: Final = 10
 
 Reduction = Callable[[Facts, Sequence[Finding]], Outcome]
 
@@ -86,7 +89,7 @@ class RuleBook:
     def _judged(self, facts: Facts, category: Category) -> PreCheck:
         clashes = contradictions(facts.dossier)
         figures: dict[Figure, None] = {}
-        criteria = _findings(facts, category, clashes, figures)
+        criteria = _findings(facts, category, in_doubt(clashes), figures)
         areas = _areas(facts, category, criteria)
         return PreCheck(
             str(facts.dossier.get("reference", "")),
@@ -117,7 +120,7 @@ class RuleBook:
 
 
 def _findings(
-    facts: Facts, category: Category, clashes: Sequence[Contradiction], figures: dict[Figure, None]
+    facts: Facts, category: Category, doubt: Doubt, figures: dict[Figure, None]
 ) -> list[Finding]:
     route = facts.dossier["application"].get("route")
     findings = []
@@ -134,7 +137,7 @@ def _findings(
         outcome, key, values, remedy, sheet = verdict
         notes = () if facts.marks is None else _noted(facts.marks, figures)
         finding = Finding(criterion, outcome, key, values, tuple(facts.inputs), remedy, sheet, notes)
-        findings.append(_in_doubt(finding, clashes) if clashes else finding)
+        findings.append(_doubted(finding, doubt) if doubt else finding)
     return findings
 
 
@@ -167,16 +170,15 @@ def _fault(criterion: Criterion, error: Exception) -> Verdict:
     return Verdict(REVIEW, "fault", {"error": error_id}, Message("settle.fault", {"error": error_id}))
 
 
-def _in_doubt(finding: Finding, clashes: Sequence[Contradiction]) -> Finding:
-    places = [
-        clash.place
-        for clash in clashes
-        if clash.touches(finding.inputs)
-        and not (finding.criterion.overlaps_count_once and clash.is_overlap)
-    ]
-    if not places or finding.outcome in {UNKNOWN, REVIEW}:
+def _doubted(finding: Finding, doubt: Doubt) -> Finding:
+    if finding.outcome in {UNKNOWN, REVIEW}:
         return finding
-    values = {"facts": sorted(set(places))}
+    tolerant = finding.criterion.overlaps_count_once
+    clashes = touching(doubt, finding.inputs)
+    places = {clash.place for clash in clashes if not (tolerant and clash.is_overlap)}
+    if not places:
+        return finding
+    values = {"facts": sorted(places)[:CLASHES_SHOWN]}
     remedy = Message("settle.contradiction", values)
     return finding._replace(
         outcome=UNKNOWN, key="contradicted", values=values, notes=(finding.finding,), remedy=remedy

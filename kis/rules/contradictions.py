@@ -1,5 +1,6 @@
 """Where a dossier contradicts itself: it is kept as a draft, and nothing passes on such facts."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
@@ -27,13 +28,25 @@ class Contradiction(NamedTuple):
     doubtful: tuple[str, ...]
     is_overlap: bool = False
 
-    def touches(self, inputs: Iterable[str]) -> bool:
-        """Whether one of these inputs is in doubt."""
-        return any(
-            path == doubtful or path.startswith(f"{doubtful}.")
-            for path in inputs
-            for doubtful in self.doubtful
-        )
+
+Doubt = Mapping[str, Sequence[Contradiction]]
+
+
+def in_doubt(clashes: Iterable[Contradiction]) -> Doubt:
+    """The contradictions by the entry or field that each puts in doubt."""
+    found: dict[str, list[Contradiction]] = {}
+    for clash in clashes:
+        for path in clash.doubtful:
+            found.setdefault(path, []).append(clash)
+    return found
+
+
+def touching(doubt: Doubt, inputs: Iterable[str]) -> Iterator[Contradiction]:
+    """The contradictions that one of these inputs, or the entry it is of, stands in."""
+    for path in inputs:
+        while path:
+            yield from doubt.get(path, ())
+            path = path.rpartition(".")[0]
 
 
 def contradictions(dossier: Mapping[str, Any]) -> list[Contradiction]:
@@ -113,8 +126,9 @@ def _persons(dossier: Mapping[str, Any]) -> Iterator[Contradiction]:
 def _repeated_refs(refs: Sequence[str]) -> Iterator[Contradiction]:
     if len(set(refs)) == len(refs) and "applicant" not in refs:
         return
+    times = Counter(refs)
     for place, ref in enumerate(refs):
-        if ref == "applicant" or refs.count(ref) > 1:
+        if ref == "applicant" or times[ref] > 1:
             yield _found("ref", f"family[{place}].ref", f"family[{place}]", ref=ref)
 
 

@@ -46,9 +46,9 @@ def living(facts: Facts) -> list[Row] | None:
     return [row for row in rows if row.get("deceased") is not True and not row.is_later("birth_date")]
 
 
-def in_arrears(facts: Facts, ref: str) -> bool:
-    """Whether public dues of that person are unpaid."""
-    return any(row.get("person") == ref for row in facts.rows("arrears") or ())
+def debtors(facts: Facts) -> frozenset[str]:
+    """The persons whose public dues are unpaid."""
+    return frozenset(row.get("person") for row in facts.rows("arrears") or ())
 
 
 def marriage_over(facts: Facts, ref: str) -> bool:
@@ -130,17 +130,19 @@ def members(facts: Facts, kind: str) -> tuple[Member, ...]:
     rule = HOUSEHOLDS[kind]
     found = [Member(APPLICANT, APPLICANT, True, "household:counts")]
     if rule is not None:
-        found += [_member(facts, rule, row) for row in facts.rows("family") or ()]
+        family = facts.rows("family") or ()
+        owing = facts.once(debtors) if family else frozenset()
+        found += [_member(facts, rule, row, owing) for row in family]
     return tuple(found)
 
 
-def _member(facts: Facts, rule: Household, row: Row) -> Member:
+def _member(facts: Facts, rule: Household, row: Row, owing: frozenset[str]) -> Member:
     ref, relation = row.data["ref"], row.get("relation")
     if row.get("deceased") is True:
         return Member(ref, relation, False, "household:deceased")
     if row.is_later("birth_date"):
         return Member(ref, relation, False, "household:not_born")
-    if in_arrears(facts, ref):
+    if ref in owing:
         return Member(ref, relation, False, "household:arrears")
     if relation == "spouse" and marriage_over(facts, ref):
         return Member(ref, relation, False, "household:marriage_over")

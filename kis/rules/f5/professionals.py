@@ -1,8 +1,8 @@
 """Degrees and certificates at work in a domestic company: F-5-9, F-5-10, F-5-15 and F-5-26."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import Final, NamedTuple
 
 from kis.rules.f5.degrees import at_least, awarded
@@ -95,12 +95,17 @@ def _of_degree(row: Row) -> Iterator[Qualification]:
 
 def carrying(facts: Facts) -> Carried | None:
     """The qualification with the best outcome, on a tie the one listed first; None where there is none."""
-    return min((_carried(facts, one) for one in facts.once(qualifications)), key=_place, default=None)
+
+    @cache
+    def work(years: int, conditions: Conditions, award: date | None, dated: bool) -> Verdict:
+        return employed(facts, years, conditions, award, dated=dated)
+
+    return min((_carried(one, work) for one in facts.once(qualifications)), key=_place, default=None)
 
 
-def _carried(facts: Facts, one: Qualification) -> Carried:
-    long = employed(facts, 3, one.three_years, one.award, dated=one.is_dated)
-    short = employed(facts, 1, one.one_year)
+def _carried(one: Qualification, work: Callable[[int, Conditions, date | None, bool], Verdict]) -> Carried:
+    long = work(3, one.three_years, one.award, one.is_dated)
+    short = work(1, one.one_year, None, True)
     return Carried(one, (established(one.holds), long.outcome, short.outcome), long, short)
 
 

@@ -68,8 +68,8 @@ def mandatory(facts: Facts) -> list[Points] | None:
 
 
 def _income(facts: Facts) -> Points:
-    rows, figure = facts.rows("income"), gni(facts)
-    if rows is None or figure is None:
+    rows = facts.rows("income")
+    if rows is None:
         return Points("income", 0, 30)
     year, sure, most = income_year(facts), 0, 0
     for row in rows:
@@ -77,6 +77,9 @@ def _income(facts: Facts) -> Points:
             counted = both(row.get("taxed"), row.get("domestic"))
             most += 0 if counted is False else row.amount("amount") or 0
             sure += (row.amount("amount") or 0) if counted else 0
+    figure = gni(facts)
+    if figure is None:
+        return Points("income", 0, 30 if most else 0)
     return Points("income", *(_on_scale(amount, INCOME_SCALE, figure.amount_krw) for amount in (sure, most)))
 
 
