@@ -1,6 +1,6 @@
-"""Pages of the administrator: accounts, their roles and offices; and everybody's own account."""
+"""Pages of the administrator: accounts with their roles and offices; and everybody's own account."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -52,34 +52,6 @@ def show_account(account_id: int) -> str:
     return render_template(
         "accounts/account.html", account=account, form=form, sessions=open_sessions(account_id)
     )
-
-
-@blueprint.post("/accounts/<int:account_id>/grants")
-@requires(Permission.ACCOUNT_MANAGE)
-def add_grant(account_id: int) -> Response:
-    account = account_by_id(account_id)
-    grants = {*held(account), asked_grant(request.form.get("role", ""), request.form.get("office", ""))}
-    return changed(account, grants)
-
-
-@blueprint.post("/accounts/<int:account_id>/grants/<int:grant_id>/remove")
-@requires(Permission.ACCOUNT_MANAGE)
-def remove_grant(account_id: int, grant_id: int) -> Response:
-    account = account_by_id(account_id)
-    return changed(account, {(Role(g.role), g.office_id) for g in account.grants if g.id != grant_id})
-
-
-def held(account: Account) -> set[tuple[Role, int | None]]:
-    return {(Role(grant.role), grant.office_id) for grant in account.grants}
-
-
-def changed(account: Account, grants: set[tuple[Role, int | None]]) -> Response:
-    """Save the grants, unless they would be the administrator's own."""
-    refuse_own_account(account)
-    if grants != held(account):
-        operations.change_grants(account, sorted(grants, key=str))
-        flash(_("The roles of %(name)s were changed; its sessions have ended.", name=account.name), "success")
-    return redirect(url_for("accounts.show_account", account_id=account.id))
 
 
 def refuse_own_account(account: Account) -> None:

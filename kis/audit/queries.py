@@ -1,10 +1,11 @@
-"""Reads of the chain."""
+"""Reads of the chain and of the access log."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
-from kis.audit.models import AuditRecord
+from kis.audit.models import AccessRecord, AuditRecord
 from kis.core.extensions import db
 
 
@@ -14,3 +15,14 @@ def events_of_case(case_id: int, before_id: int | None = None, limit: int = 100)
     if before_id:
         query = query.where(AuditRecord.id < before_id)
     return db.session.scalars(query.order_by(AuditRecord.id.desc()).limit(limit)).all()
+
+
+def reason_stated(account_id: int, case_id: int, since: datetime) -> str | None:
+    """The reason that the account last gave for reading the case, or None."""
+    query = select(AccessRecord.reason).where(
+        AccessRecord.case_id == case_id,
+        AccessRecord.account_id == account_id,
+        AccessRecord.at >= since,
+        AccessRecord.reason.is_not(None),
+    )
+    return db.session.scalar(query.order_by(AccessRecord.id.desc()).limit(1))

@@ -1,14 +1,13 @@
 """Opening a case to look at it: scope, stated reason, access log — in this order, before anything is shown."""
 
-from flask import session
+from flask_login import current_user
 
 from kis.audit.operations import log_access
+from kis.audit.queries import reason_stated
 from kis.cases.models import Case
 from kis.cases.queries import get_case
 from kis.core.access import current_viewer
 from kis.core.refusals import Refusal
-
-REASONS = "stated-reasons"
 
 
 class ReasonNeeded(Refusal):
@@ -26,18 +25,18 @@ def open_case_page(number: str, task: str) -> Case:
     """
     viewer = current_viewer()
     case = get_case(number, viewer)
-    reason = stated_reason(number)
+    reason = stated_reason(case) if viewer.must_state_reason else None
     if viewer.must_state_reason and not reason:
         raise ReasonNeeded(number)
     log_access(task, case_id=case.id, person=f"applicant:{case.applicant_id}", reason=reason)
     return case
 
 
-def stated_reason(number: str) -> str | None:
-    reason: str | None = session.get(REASONS, {}).get(number)
-    return reason
+def stated_reason(case: Case) -> str | None:
+    """Why this account reads the case, as it said since it signed in."""
+    return reason_stated(current_viewer().account_id, case.id, current_user.session.started_at)
 
 
-def state_reason(number: str, reason: str) -> None:
-    """Keep the reason for the rest of this sign-in session."""
-    session[REASONS] = {**session.get(REASONS, {}), number: reason}
+def state_reason(case: Case, reason: str) -> None:
+    """Note the reason in the access log, where it holds until the account signs in anew."""
+    log_access("reason", case_id=case.id, person=f"applicant:{case.applicant_id}", reason=reason)

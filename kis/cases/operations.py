@@ -18,7 +18,7 @@ from kis.cases.workflow import advance
 from kis.core import clock
 from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
-from kis.core.refusals import Conflict, Invalid
+from kis.core.refusals import Conflict, Forbidden, Invalid
 from kis.offices.models import Office
 
 # One statement, so that two who come first in a year wait for each other and take turns.
@@ -27,6 +27,8 @@ NEXT = text(
     " ON CONFLICT (office_id, year) DO UPDATE SET last = receipt_counter.last + 1 RETURNING last"
 )
 FACTS_OPEN_IN = ("received", "in_review", "recommended")
+# Whoever works on a case may write on it; headquarters and auditors read.
+WORKING_ON_IT = (Permission.CASE_MARK, Permission.CASE_REVIEW, Permission.CASE_DECIDE)
 
 
 def open_case(dossier: dict[str, Any], procedure: str, office: Office, viewer: Viewer) -> Case:
@@ -126,13 +128,16 @@ def require_open_facts(case: Case, viewer: Viewer) -> None:
         raise Conflict(_("The case is decided; its facts can only be read."))
 
 
-def change_applicant(case: Case, values: dict[str, Any], viewer: Viewer) -> None:
-    """Correct names, contact and numbers; `values` are columns of the applicant as `identity_of` gives them."""
+def change_applicant(case: Case, values: dict[str, Any], viewer: Viewer) -> bool:
+    """Correct names, contact and numbers; `values` are columns of the applicant as `identity_of` gives them.
+
+    False when nothing changed.
+    """
     require_open_facts(case, viewer)
     applicant = case.applicant
     before = {name: getattr(applicant, name) for name in values if getattr(applicant, name) != values[name]}
     if not before:
-        return
+        return False
     for name in before:
         setattr(applicant, name, values[name])
     db.session.flush()
@@ -143,6 +148,7 @@ def change_applicant(case: Case, values: dict[str, Any], viewer: Viewer) -> None
         before=without_indexes(before),
         after=without_indexes({name: values[name] for name in before}),
     )
+    return True
 
 
 def without_indexes(values: dict[str, Any]) -> dict[str, Any]:
@@ -184,9 +190,15 @@ def reviewers(office_id: int) -> Any:
     )
 
 
+def may_note(case: Case, viewer: Viewer) -> bool:
+    """Whether the viewer may write on the case."""
+    return any(viewer.can(permission, case.office_id) for permission in WORKING_ON_IT)
+
+
 def add_note(case: Case, text: str, viewer: Viewer) -> Note:
-    """Anybody who works on the case may write on it."""
-    viewer.require(Permission.CASE_READ, case.office_id)
+    """A note on the case. Raises Forbidden."""
+    if not may_note(case, viewer):
+        raise Forbidden(_("Your account does not have the permission for this."))
     note = Note(case_id=case.id, text=text, author_id=viewer.account_id)
     db.session.add(note)
     db.session.flush()

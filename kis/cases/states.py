@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kis.cases.models import Case
 
 STATES = ("received", "in_review", "recommended", "decided", "closed")
-OPEN_STATES = STATES[:3]
+OPEN_STATES, CLOSED_STATES = STATES[:3], STATES[3:]
 OUTCOMES = ("granted", "refused")
 STATE_LABELS = {
     "received": _l("Received"),
@@ -115,6 +115,8 @@ TRANSITIONS = (
     Transition("received", "in_review", "assign", P.CASE_ASSIGN),
     Transition("in_review", "in_review", "assign", P.CASE_ASSIGN),
     Transition("received", "in_review", "take", P.CASE_REVIEW, (is_unassigned,)),
+    # Its officer left while the case awaited a decision, and it came back.
+    Transition("in_review", "in_review", "take", P.CASE_REVIEW, (is_unassigned,)),
     Transition("in_review", "recommended", "recommend", P.CASE_REVIEW, (is_assignee, has_precheck)),
     Transition("recommended", "in_review", "take-back", P.CASE_REVIEW, (is_assignee, *STANDING)),
     Transition("recommended", "in_review", "void-recommendation", None, STANDING),

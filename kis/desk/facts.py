@@ -174,9 +174,17 @@ def save_applicant(number: str) -> Response | tuple[str, int]:
     if form.is_stale(case.applicant):
         form.see(case.applicant)
         return applicant_page(case, form, stale=True), 409
-    operations.change_applicant(case, form.columns(case.applicant), current_viewer())
+    if operations.change_applicant(case, form.columns(case.applicant), current_viewer()):
+        follow_applicant(case, current_viewer())
     flash(_("The applicant's particulars are saved."), "success")
     return redirect(url_for("desk.applicant", number=number))
+
+
+def follow_applicant(case: Case, viewer: Viewer) -> None:
+    """Who decides approves the name and address of the letter too; the pre-check reads the number."""
+    if void_for_change(case, "facts", viewer):
+        flash(_("The recommendation rested on the earlier facts and no longer stands."), "warning")
+    run(case, "revision", viewer)
 
 
 def applicant_page(case: Case, form: ApplicantForm, stale: bool = False) -> str:

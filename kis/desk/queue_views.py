@@ -7,11 +7,12 @@ from werkzeug.wrappers import Response
 
 from kis.accounts.models import Account
 from kis.accounts.views import local_address
+from kis.audit.operations import log_access
 from kis.cases.operations import assign, take
 from kis.cases.queries import get_case
-from kis.cases.states import OPEN_STATES, STATE_LABELS
+from kis.cases.states import CLOSED_STATES, OPEN_STATES, STATE_LABELS
 from kis.core import clock
-from kis.core.access import Permission, current_viewer, requires
+from kis.core.access import Permission, Viewer, current_viewer, requires
 from kis.core.addresses import whole_number
 from kis.core.extensions import db
 from kis.core.forms import posted_text
@@ -32,6 +33,7 @@ def queue(name: str) -> str:
         abort(404)
     viewer = current_viewer()
     filters = asked_filters()
+    log_access(f"queue:{name}")
     page = queue_page(
         name, viewer, filters, Key.parse(request.args.get("after")), Key.parse(request.args.get("before"))
     )
@@ -42,7 +44,8 @@ def queue(name: str) -> str:
         page=page,
         filters=filters,
         chosen=chosen_filters(filters),
-        choices=filter_choices(viewer),
+        choices=filter_choices(name, viewer),
+        shows_names=not viewer.must_state_reason,
         officers=officers(viewer),
         can_assign=viewer.can(Permission.CASE_ASSIGN),
         can_take=viewer.can(Permission.CASE_REVIEW) and name == "unassigned",
@@ -77,16 +80,20 @@ def queue_address(name: str, filters: Filters, **changes: object) -> str:
     return url_for("desk.queue", name=name, **{key: str(value) for key, value in values.items() if value})
 
 
-def filter_choices(viewer: object) -> dict[str, list[tuple[str, str]]]:
+def filter_choices(name: str, viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
     """(value, label) of each filter."""
     categories = procedure("permanent-residence").categories.values()
-    people = [(str(row.id), row.full_name) for row in officers(viewer)]  # type: ignore[arg-type]
+    people = [(str(row.id), row.full_name) for row in officers(viewer)]
     return {
         "category": [(c.code, f"{c.code} {in_language(c.label)}") for c in categories],
-        "state": [(state, str(STATE_LABELS[state])) for state in OPEN_STATES],
+        "state": [(state, str(STATE_LABELS[state])) for state in states_of(name)],
         "assignee": [(NOBODY, _("Nobody")), *people],
         "outcome": [(outcome.value, in_language(outcome.label)) for outcome in Outcome],
     }
+
+
+def states_of(name: str) -> tuple[str, ...]:
+    return CLOSED_STATES if name == "decided" else OPEN_STATES
 
 
 def chosen_filters(filters: Filters) -> list[tuple[str, str]]:

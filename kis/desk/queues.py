@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, select, tuple_
 
 from kis.accounts.models import Account, RoleGrant
 from kis.cases.models import Applicant, Case
-from kis.cases.states import OPEN_STATES
+from kis.cases.states import CLOSED_STATES, OPEN_STATES
 from kis.core.access import Permission, Viewer
 from kis.core.addresses import whole_number
 from kis.core.extensions import db
@@ -108,7 +108,7 @@ QUEUES = {
     "unassigned": lambda viewer: [Case.assignee_id.is_(None), Case.state.in_(OPEN_STATES)],
     "awaiting-decision": lambda viewer: [Case.state == "recommended"],
     "open": lambda viewer: [Case.state.in_(OPEN_STATES)],
-    "decided": lambda viewer: [Case.state.in_(("decided", "closed"))],
+    "decided": lambda viewer: [Case.state.in_(CLOSED_STATES)],
 }
 
 

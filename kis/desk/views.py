@@ -32,6 +32,7 @@ ENTRIES = (
     (lambda: _("Unassigned"), "desk.queue", {"name": "unassigned"}, (P.CASE_REVIEW, P.CASE_ASSIGN)),
     (lambda: _("Awaiting decision"), "desk.queue", {"name": "awaiting-decision"}, (P.CASE_DECIDE,)),
     (lambda: _("All open cases"), "desk.queue", {"name": "open"}, (P.QUEUE_READ,)),
+    (lambda: _("Decided"), "desk.queue", {"name": "decided"}, (P.QUEUE_READ,)),
     (lambda: _("Register"), "intake.register", {}, (P.CASE_REGISTER,)),
     (lambda: _("Letters"), "letters.pending", {}, (P.QUEUE_READ,)),
     (lambda: _("Figures"), "figures.show_figures", {}, (P.FIGURE_READ,)),

@@ -15,7 +15,8 @@ from tests import factories
 
 
 def attempt(client: FlaskClient, name: str, password: str, **more: str):
-    return client.post("/sign-in", data={"name": name, "password": password, **more})
+    data = {"name": name, "password": password, **more}
+    return client.post("/sign-in", data=data, headers={"Accept-Language": "en"})
 
 
 def test_a_wrong_password_is_refused_without_saying_which_part_was_wrong(client: FlaskClient) -> None:
@@ -97,9 +98,59 @@ def test_another_office_case_is_as_unknown_as_none(app: Flask, sign_in) -> None:
 
 def test_headquarters_reads_a_case_only_with_a_stated_reason(app: Flask, sign_in) -> None:
     case = factories.case()
-    browser = sign_in(factories.account(Role.HEADQUARTERS))
+    account = factories.account(Role.HEADQUARTERS)
+    browser = sign_in(account)
     asked = browser.get(f"/cases/{case.number}")
     assert asked.headers["Location"].endswith("/reason")
     assert browser.post(f"/cases/{case.number}/reason", data={"reason": "x"}).status_code == 422
     browser.post(f"/cases/{case.number}/reason", data={"reason": "petition of the applicant"})
     assert browser.get(f"/cases/{case.number}").status_code == 200
+    assert sign_in(account).get(f"/cases/{case.number}").status_code == 302
+
+
+def test_a_stated_reason_holds_for_that_case_alone_and_for_any_number_of_cases(app: Flask, sign_in) -> None:
+    cases = [factories.case() for _ in range(12)]
+    browser = sign_in(factories.account(Role.HEADQUARTERS))
+    for number, case in enumerate(cases[:-1]):
+        browser.post(f"/cases/{case.number}/reason", data={"reason": f"민원 확인을 위한 열람 {number} " * 20})
+    assert [browser.get(f"/cases/{case.number}").status_code for case in cases] == [200] * 11 + [302]
+
+
+def test_headquarters_sees_no_names_in_the_queue_before_stating_a_reason(app: Flask, sign_in) -> None:
+    case = factories.case()
+    case.applicant.family_name = "VERYRARE"
+    db.session.commit()
+    assert "VERYRARE" in sign_in(factories.account(Role.AUDITOR)).get("/queue/open").text
+    page = sign_in(factories.account(Role.HEADQUARTERS)).get("/queue/open").text
+    assert case.number in page
+    assert "VERYRARE" not in page
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [(role, 302) for role in (Role.RECEPTION, Role.OFFICER, Role.SUPERVISOR)]
+    + [(role, 403) for role in (Role.HEADQUARTERS, Role.AUDITOR, Role.ADMINISTRATOR)],
+)
+def test_who_works_on_a_case_writes_notes_and_who_only_reads_does_not(
+    app: Flask, sign_in, role: Role, status: int
+) -> None:
+    case = factories.case()
+    browser = sign_in(factories.account(role))
+    assert browser.post(f"/cases/{case.number}/notes", data={"text": "Called."}).status_code == status
+
+
+@pytest.mark.parametrize("change", ["disabled", "role", "another office"])
+def test_work_returns_to_the_queue_with_the_permission_for_it(app: Flask, sign_in, change: str) -> None:
+    officer = factories.account()
+    case = factories.case(assignee=officer)
+    administrator = sign_in(factories.account(Role.ADMINISTRATOR))
+    place = f"/accounts/{officer.id}"
+    if change == "disabled":
+        administrator.post(f"{place}/active", data={"active": "no"})
+    elif change == "role":
+        administrator.post(f"{place}/grants/{officer.grants[0].id}/remove")
+    else:
+        administrator.post(f"{place}/grants", data={"role": "officer", "office": "busan"})
+    db.session.refresh(case)
+    returned = change != "another office"
+    assert (case.state, case.assignee_id is None) == (("received", True) if returned else ("in_review", False))

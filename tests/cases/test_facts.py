@@ -202,6 +202,19 @@ def test_a_recommendation_falls_when_the_facts_under_it_change(app: Flask, case:
     assert db.session.get_one(Case, case.id).state == "in_review"
 
 
+def test_a_recommendation_falls_when_the_name_on_its_letter_changes(app: Flask, case: Case, sign_in: Any) -> None:
+    account = factories.account(Role.OFFICER)
+    browser, viewer = sign_in(account), viewer_of(account)
+    browser.post(f"/cases/{case.number}/applicant", data=applicant_sent(browser, case))
+    take(case, viewer)
+    recommend(case, "granted", [], "All requirements are met.", viewer)
+    db.session.commit()
+    sent = applicant_sent(browser, case)
+    for name, state in [("THI LAN", "recommended"), ("THI LAN ANH", "in_review")]:
+        browser.post(f"/cases/{case.number}/applicant", data=sent | {"given_names": name})
+        assert db.session.get_one(Case, case.id, populate_existing=True).state == state
+
+
 def test_a_category_that_does_not_exist_is_refused(app: Flask, case: Case, officer: FlaskClient) -> None:
     sent = sent_for(app, case, "application") | {"application-category": "A-9-9"}
     answer = save(officer, case, "application", sent)
