@@ -1,9 +1,9 @@
-"""Which language a page is in: the account's choice, else the browser's, else Korean."""
+"""Which language a page is in: the account's choice, else the browser's, else that of the installation."""
 
 from datetime import date, datetime
 from typing import Any
 
-from flask import Flask, has_request_context, request, session
+from flask import Flask, current_app, has_request_context, request, session
 from flask_babel import get_locale
 
 from kis.core import clock
@@ -13,12 +13,13 @@ LANGUAGES = {"ko": "한국어", "en": "English"}
 
 
 def choose_language() -> str:
+    usual = str(current_app.config.get("BABEL_DEFAULT_LOCALE", "ko"))
     if not has_request_context():
-        return "ko"
+        return usual
     chosen = session.get("language")
     if chosen in LANGUAGES:
         return str(chosen)
-    return request.accept_languages.best_match(LANGUAGES) or "ko"
+    return request.accept_languages.best_match(LANGUAGES) or usual
 
 
 def current_language() -> str:

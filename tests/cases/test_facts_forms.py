@@ -24,7 +24,7 @@ from tests.forms import posted
 def house() -> Any:
     """A request and a language are all that forms need."""
     app = Flask("kis")
-    app.config |= {"SECRET_KEY": "forms", "WTF_CSRF_ENABLED": False}
+    app.config |= {"SECRET_KEY": "forms", "WTF_CSRF_ENABLED": False, "BABEL_DEFAULT_LOCALE": "en"}
     language.init_app(app)
     with app.test_request_context(method="POST"):
         yield app
