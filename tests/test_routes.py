@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from kis.core.access import ROLE_PERMISSIONS, Permission, Role
 from kis.factory import create_app
@@ -32,7 +32,7 @@ def sample_address(rule: Rule) -> str:
     address = rule.rule
     for argument in rule.arguments:
         converter = rule._converters[argument]  # noqa: SLF001
-        sample = "1" if type(converter).__name__ == "IntegerConverter" else SAMPLES.get(argument, "a")
+        sample = "1" if isinstance(converter, IntegerConverter) else SAMPLES.get(argument, "a")
         address = re.sub(rf"<(?:[^<>]+:)?{argument}>", sample, address)
     return address
 
