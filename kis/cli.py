@@ -39,7 +39,6 @@ def prepare() -> None:
     with transaction():
         load_reference_data()
         load_reference_figures()
-        load_reference_figures()
 
 
 @click.command("serve")
