@@ -215,3 +215,23 @@ def test_a_bar_says_from_when_to_when_it_runs_and_when_it_is_over() -> None:
     assert found.remedy is None or "2025-05-13" in found.remedy.in_language("en")
     assert found.sheet is not None
     assert found.sheet["bands"][0]["to"] == "2025-05-12"
+
+
+def test_the_remedy_names_the_first_day_without_a_third_violation() -> None:
+    three = [violation(day, penalty="warning") for day in ("2021-03-01", "2022-03-01", "2023-03-01")]
+    for day, expected in (("2026-03-01", "not_met"), ("2026-03-02", "met")):
+        found = put(after_violations(*three), "application.received_on", day)
+        assert outcome(found, "conduct.repeat_violation") == expected
+    remedy = finding(after_violations(*three), "conduct.repeat_violation").remedy
+    assert remedy is not None
+    assert remedy.values["over"] == "2026-03-02"
+
+
+def test_the_remedy_names_the_first_day_with_few_enough_penalties() -> None:
+    paid_thrice = [paid(3_000_000, "2022-08-01"), paid(2_000_000, "2023-01-01"), paid(3_000_000, "2024-01-01")]
+    remedy = finding(after_violations(*paid_thrice), "conduct.penalty_payment").remedy
+    assert remedy is not None
+    assert remedy.values["over"] == "2025-08-02"
+    for day, expected in (("2025-08-01", "not_met"), ("2025-08-02", "met")):
+        found = put(after_violations(*paid_thrice), "application.received_on", day)
+        assert outcome(found, "conduct.penalty_payment") == expected

@@ -229,3 +229,16 @@ def test_the_researcher_works_three_years_at_the_facility_outside_start_ups() ->
     assert outcome(found, "eligibility.residence") == "not_met"
     found["stays"] = [{"status": "D-8-1", "from": "2022-05-13"}]
     assert outcome(found, "eligibility.residence") == "not_met"
+
+
+def test_the_timeline_shows_every_job_and_which_count() -> None:
+    jobs = [job("2020-01-01", "2024-08-31", employer="A"), job("2024-09-10", employer="B"), job("2018-01-01", "2018-06-30", full_time_permanent=False)]
+    sheet = finding(put(dossier("f59-doctor"), "employment", jobs), EMPLOYMENT).sheet
+    assert sheet is not None
+    assert [(band["label"], band["counted"]) for band in sheet["bands"]] == [("employment[2]", False), ("A", True), ("B", True)]
+
+
+def test_an_age_not_reached_says_when_it_will_be() -> None:
+    found = finding(dossier("f513-pension", applicant__birth_date="1965-05-13"), "eligibility.age")
+    assert found.remedy is not None
+    assert found.remedy.values["full"] == "2025-05-13"

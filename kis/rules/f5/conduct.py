@@ -185,18 +185,25 @@ def repeat_violation(facts: Facts) -> Verdict:
         return missing("immigration_violations")
     start = subtract_years(facts.as_of, 5)
     counted: list[str] = []
+    days: list[date] = []
     open_entries: list[str] = []
     for row in rows:
         day, penalty = row.day("on"), row.get("penalty")
         if day is None or day < start or penalty == "administrative_fine":
             continue
         (counted if penalty else open_entries).append(row.path)
+        days += [day] if penalty else []
     values = {"count": len(counted), "start": start.isoformat(), "entries": counted}
     if len(counted) >= 3:
-        return not_met("conduct.repeated", None, **values)
+        return not_met("conduct.repeated", _free_from(add_years(sorted(days)[-3], 5)), **values)
     if len(counted) + len(open_entries) >= 3:
         return missing(*(f"{path}.penalty" for path in open_entries))
     return met("conduct.not_repeated", **values)
+
+
+def _free_from(last: date) -> Message:
+    """An entry counts through its last day, so the first free day is the next one."""
+    return Message("settle.bar_over", {"over": add_days(last, 1).isoformat()})
 
 
 def removal(facts: Facts) -> Verdict:
@@ -227,11 +234,22 @@ def penalty_payment(facts: Facts) -> Verdict:
     sure = [amount for amount in paid if amount is not None]
     values = {"largest": max(sure, default=0), "total": sum(sure), "start": start.isoformat()}
     if _too_much(sure):
-        return not_met("conduct.penalties", None, **values)
+        return not_met("conduct.penalties", _fewer_penalties(recent), **values)
     doubtful = [row for row in recent if _may_be_penalty(row)]
     if _too_much([*sure, *(_at_most(row) for row in doubtful)]):
         return missing(*(f"{row.path}.{'amount' if row.get('penalty') else 'penalty'}" for row in doubtful))
     return met("conduct.penalties_low", **values)
+
+
+def _fewer_penalties(rows: Sequence[Row]) -> Message:
+    """The first day on which what is left of the penalty payments stays below both limits."""
+    paid = sorted(
+        (day, row.amount("amount") or 0)
+        for row in rows
+        if row.get("penalty") == "penalty_payment" and (day := row.day("on"))
+    )
+    last = next(day for place, (day, _) in enumerate(paid) if not _too_much([one for _, one in paid[place + 1 :]]))
+    return _free_from(add_years(last, 3))
 
 
 def _may_be_penalty(row: Row) -> bool:

@@ -1,7 +1,8 @@
 """Continuous employment under conditions, with the days between two employers that are tolerated."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from kis.rules.facts import Facts, Row
@@ -90,7 +91,24 @@ def employed(
     certain = _record(sure if dated else (), years, facts.as_of)
     hoped = _record(possible, years, facts.as_of)
     outcome = MET if certain.reached else (UNKNOWN if hoped.reached else NOT_MET)
-    return _verdict(outcome, certain if certain.reached else hoped, years, open_fields or ["awarded_on"])
+    verdict = _verdict(outcome, certain if certain.reached else hoped, years, open_fields or ["awarded_on"])
+    return verdict.showing(partial(_timeline, rows, sure, subtract_years(facts.as_of, years), facts.as_of))
+
+
+def _timeline(rows: Sequence[Row], sure: Sequence[Span], required: date, as_of: date) -> Mapping[str, Any]:
+    counted = {span.end for span in sure}
+    bands = [
+        {
+            "kind": "employment",
+            "label": row.data.get("employer") or row.path,
+            "from": row.data["from"],
+            "to": row.data.get("to"),
+            "counted": (row.day("to") or date.max) in counted,
+            "place": row.path,
+        }
+        for row in sorted(rows, key=lambda row: (row.data["from"], row.path))
+    ]
+    return {"kind": "timeline", "as_of": as_of.isoformat(), "required_from": required.isoformat(), "bands": bands}
 
 
 def _spans(

@@ -11,6 +11,7 @@ from kis.rules.facts import Facts, Row
 from kis.rules.findings import Basis, Criterion, Verdict, exempt, met, missing, not_met
 from kis.rules.messages import Message, add_sentences
 from kis.rules.outcomes import both
+from kis.rules.periods import add_years
 from kis.rules.texts import Text, add_words
 
 D8_SALES: Final = 1_000_000_000
@@ -53,7 +54,12 @@ def adult(facts: Facts) -> Verdict:
     values = {"birth": facts.applicant.data["birth_date"], "age": 19}
     if age_reached(facts, 19):
         return met("age.reached", **values)
-    return not_met("age.not_reached", None, **values)
+    return not_met("age.not_reached", when_old_enough(facts, 19), **values)
+
+
+def when_old_enough(facts: Facts, age: int) -> Message:
+    """The birthday on which the age is reached."""
+    return Message("settle.age", {"full": add_years(facts.birth, age).isoformat(), "age": age})
 
 
 def activity(facts: Facts) -> Verdict:
@@ -187,6 +193,7 @@ GENERAL_RESIDENT: Final = (
 
 add_words({"sales": Text("sales", "매출액"), "exports": Text("exports", "수출액")})
 add_sentences({
+    "settle.age": Text("{age} is reached on {full:date}.", "{full:date}에 {age}세가 됩니다."),
     "stated.single_nationality.met": Text("No Korean nationality is held.", "대한민국 국적을 가지고 있지 않습니다."),
     "stated.single_nationality.not_met": Text("Korean nationality is held.", "대한민국 국적을 함께 가지고 있습니다."),
     "stated.activity.met": Text("The permitted economic activity is kept up.", "허용된 경제활동을 유지하고 있습니다."),

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from kis.rules.f5.degrees import at_least, awarded
 from kis.rules.f5.household import APPLICANT, age_reached, income_year
+from kis.rules.f5.residents import when_old_enough
 from kis.rules.f5.standards import gni
 from kis.rules.f5.stays import ANY_STATUS, continuous_since
 from kis.rules.facts import Facts, Row
@@ -209,7 +210,7 @@ def _korean_degree(facts: Facts) -> bool | None:
 def pensioner(facts: Facts) -> Verdict:
     """60 or older at A."""
     values = {"birth": facts.applicant.data["birth_date"], "age": 60}
-    return met("age.reached", **values) if age_reached(facts, 60) else not_met("age.not_reached", None, **values)
+    return met("age.reached", **values) if age_reached(facts, 60) else not_met("age.not_reached", when_old_enough(facts, 60), **values)
 
 
 add_words({
