@@ -117,7 +117,7 @@ BASIC_COMPETENCY: Final = Criterion(
     Text(
         "Level 5 of the Social Integration Programme, or 60 points or more in KIPRAT or KINAT;"
         " certain categories, ages, schooling and doctorates are released.",
-        "사회통합프로그램 5단계 이수 또는 종합평가 60점 이상이어야 하며, 일정한 세부자격·연령·학력·학위은 면제됩니다.",
+        "사회통합프로그램 5단계 이수 또는 종합평가 60점 이상이어야 하며, 일정한 세부자격·연령·학력·학위는 면제됩니다.",
     ),
     Basis("3. Basic Competency Requirement", "Immigration Act Art. 10-3(2)3; Enforcement Decree Art. 48(2)3"),
     partial(basic),
