@@ -15,7 +15,7 @@ from kis.rules.periods import add_years, subtract_years
 WIDTH = 1160.0
 LEFT = 150.0
 RIGHT = WIDTH - 12.0
-HEAD = 46.0  # the day of application, and beneath it the years
+HEAD = 46.0  # the years, and beneath them the day of application
 ROW = 22.0
 BAR = 16.0
 PADDING = 6.0

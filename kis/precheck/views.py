@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from kis.cases.choices import country_name
+from kis.cases.choices import choice_labels, country_name
 from kis.cases.differences import differences
 from kis.cases.labels import place_label
 from kis.cases.models import Case
@@ -37,6 +37,7 @@ def words() -> dict[str, object]:
         "figure_name": figure_name,
         "input_link": input_link,
         "place_label": place_label,
+        "relation_name": relation_name,
         "rule_word": in_words,
         "trigger_labels": TRIGGERS,
     }
@@ -52,6 +53,11 @@ def sentence(message: Message) -> str:
 def in_words(code: object) -> str:
     """A code of the rules as words, in the reader's language."""
     return word(code, current_language())
+
+
+def relation_name(code: str) -> str:
+    """A relation to the applicant as the forms call it; the applicant's own as the rules do."""
+    return str(choice_labels("family.relation").get(code) or in_words(code))
 
 
 @blueprint.app_template_filter("iso_day")
