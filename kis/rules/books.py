@@ -12,7 +12,7 @@ from kis.rules.contradictions import Doubt, contradictions, in_doubt, touching
 from kis.rules.facts import Facts, Marks
 from kis.rules.findings import AREAS, Basis, Criterion, Finding, PreCheck, Verdict
 from kis.rules.messages import Message, add_sentences
-from kis.rules.outcomes import REVIEW, UNKNOWN, Outcome, all_of
+from kis.rules.outcomes import NOT_MET, REVIEW, UNKNOWN, Outcome, all_of
 from kis.rules.tables import Figure, ReferenceTables
 from kis.rules.texts import Text
 
@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 
 # A finding names so many of the places that contradict each other; the warnings name all.
 CLASHES_SHOWN: Final = 10
+# Of the facts that alone could settle a finding so many are named.
+FACTS_SHOWN: Final = 5
+OPEN: Final = frozenset({NOT_MET, UNKNOWN, REVIEW})
 
 Reduction = Callable[[Facts, Sequence[Finding]], Outcome]
 
@@ -135,6 +138,8 @@ def _findings(
         if verdict is None:
             continue
         outcome, key, values, remedy, sheet = verdict
+        if remedy is None and outcome in OPEN:
+            remedy = Message("settle.otherwise", {"facts": list(facts.inputs)[:FACTS_SHOWN]})
         notes = () if facts.marks is None else _noted(facts.marks, figures)
         finding = Finding(criterion, outcome, key, values, tuple(facts.inputs), remedy, sheet, notes)
         findings.append(_doubted(finding, doubt) if doubt else finding)
@@ -246,6 +251,9 @@ _LISTED = Criterion(
 )
 
 add_sentences({
+    "settle.otherwise": Text(
+        "Only other or corrected facts would settle it: {facts:words}.", "다른 사실이나 정정된 사실이 있어야 합니다: {facts:words}."
+    ),
     "category.unlisted": Text(
         "This edition carries no rules for {category}.", "이 판에는 {category}에 관한 규정이 없습니다."
     ),

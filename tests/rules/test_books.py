@@ -161,3 +161,9 @@ def test_an_old_contradiction_leaves_what_did_not_read_it_alone() -> None:
     found = dossier(employment=[{"from": "2020-01-01", "to": "2019-01-01"}])
     assert outcome(found, "eligibility.residence") == "met"
     assert outcome(found, "conduct.fine") == "met"
+
+
+def test_whatever_does_not_pass_says_what_would_settle_it() -> None:
+    for number in range(1, 28):
+        for one in run(dossier(application__category=f"F-5-{number}", criminal_record=[])).criteria:
+            assert (one.remedy is None) == (one.outcome in {"met", "exempt"}), one.id

@@ -92,7 +92,7 @@ def violent_crime(facts: Facts) -> Verdict:
     if rows is None:
         return missing("criminal_record")
     grave = [row.path for row in rows if row.get("offence") == "specific_violent_crime"]
-    return not_met("conduct.sentenced", None, entries=grave) if grave else met("conduct.none")
+    return not_met("conduct.sentenced", Message("settle.never"), entries=grave) if grave else met("conduct.none")
 
 
 def imprisonment(facts: Facts) -> Verdict:
@@ -290,7 +290,7 @@ def overseas_serious(facts: Facts) -> Verdict:
         return missing("criminal_record")
     drunk = _drunk_driving(rows)
     grave = [row.path for row in rows if _is_serious(row, drunk)]
-    return not_met("conduct.sentenced", None, entries=grave) if grave else met("conduct.none")
+    return not_met("conduct.sentenced", Message("settle.never"), entries=grave) if grave else met("conduct.none")
 
 
 def overseas_imprisonment(facts: Facts) -> Verdict:

@@ -189,5 +189,9 @@ add_sentences({
         "Show the day it was completed or paid; {years} years count from then.",
         "집행이 끝나거나 납부한 날을 확인해야 하며 그날부터 {years}년을 계산합니다.",
     ),
+    "settle.never": Text(
+        "No period ends this; only a correction of the record or the discretion of Art. 18-4(2) remains.",
+        "기간이 지나도 해소되지 않으며, 기록의 정정이나 시행규칙 제18조의4제2항에 따른 판단만 가능합니다.",
+    ),
     "settle.proceedings": Text("Await or obtain the result of the proceedings.", "절차의 결과를 확인해야 합니다."),
 })
