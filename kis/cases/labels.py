@@ -145,7 +145,7 @@ FIELDS = {
     "education.regular_course": _l("Regular course completed there"),
     "education.field": _l("Field"),
     "education.programme": _l("Exchange programme"),
-    "qualifications.kind": _l("Certificate"),
+    "qualifications.kind": _l("Kind of qualification"),
     "schools.name": _l("School"),
     "schools.from_year": _l("From year"),
     "schools.to_year": _l("To year"),
