@@ -18,9 +18,9 @@ TODAY = date(2026, 11, 22)
 OUTCOMES = ("met", "not_met", "exempt", "review", "unknown")
 STATES = (
     ("received", "Received"),
-    ("under_review", "Under review"),
-    ("supplement_requested", "Supplement requested"),
-    ("awaiting_decision", "Awaiting decision"),
+    ("in_review", "In review"),
+    ("recommended", "Awaiting decision"),
+    ("decided", "Decided"),
 )
 PEOPLE = ("NGUYEN Thi Hoa", "김영희", "WANG Xiuying", "PETROV Sergei", "SANTOS Maria Clara Dela Cruz", "李明")
 CATEGORIES = ("F-5-1", "F-5-2", "F-5-9", "F-5-10", "F-5-16")
