@@ -210,7 +210,7 @@ def residence(as_of, stays, stay_inputs, present, years, codes, basis, dossier, 
     since, inputs = chain(stays, present, codes)
     if since is None:
         inputs = [*stay_inputs, *(path for stay in stays for path in used(stay))]
-        values = {"statuses": list(codes), "as_of": as_of.isoformat()}
+        values = {"statuses": list(codes), "years": years, "as_of": as_of.isoformat()}
         found.append(("eligibility.residence", "not_met", "residence.none", values, tuple(inputs), basis))
         return
     full = months_later(since, 12 * years)

@@ -50,6 +50,11 @@ def test_a_residence_too_short_is_a_period_not_reached() -> None:
     assert [one.counts for one in lane(dossier("stay-gap"), "required").periods] == [False]
 
 
+def test_a_residence_that_no_stay_begins_is_still_shown_as_asked_for() -> None:
+    found = put(dossier(), "stays", [{"status": "D-4-1", "from": "2020-01-01", "to": None}])
+    assert [(one.years, one.counts) for one in lane(found, "required").periods] == [(5, False)]
+
+
 def test_stays_say_whether_they_count_for_the_residence() -> None:
     stays = [
         {"status": "D-4-1", "from": "2013-03-02", "to": "2014-08-31"},

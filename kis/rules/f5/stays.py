@@ -130,7 +130,7 @@ def residence(facts: Facts, years: int, statuses: Statuses) -> Verdict:
             stay.used()
         return not_met(
             "residence.none", Message("settle.residence_status", {"statuses": named}),
-            statuses=named, as_of=facts.as_of.isoformat(),
+            statuses=named, years=years, as_of=facts.as_of.isoformat(),
         )
     full = add_years(since, years)
     values = {"since": since.isoformat(), "years": years, "full": full.isoformat(), "statuses": named}
