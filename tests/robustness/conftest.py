@@ -104,8 +104,8 @@ def busan(app: Flask) -> Iterator[Office]:
 
 
 def address_of(rule: Rule, values: dict[str, str]) -> str:
-    """The address of a rule, its arguments put in as they are."""
-    return ARGUMENT.sub(lambda argument: values[argument[1]], rule.rule)
+    """The address of a rule, its arguments put in as they are; one without a value is the first of its kind."""
+    return ARGUMENT.sub(lambda argument: values.get(argument[1], "1"), rule.rule)
 
 
 def rules_of(app: Flask, method: str) -> list[Rule]:

@@ -12,6 +12,7 @@ WHOLE_NUMBERS = {
     "2^63": str(2**63),
     "thirty digits": "9" * 30,
     "five thousand digits": "9" * 5_000,
+    "overflow": "1e999",
 }
 TEXTS = {
     "NUL": "a\x00b",

@@ -6,7 +6,6 @@ from itertools import cycle
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import IntegerConverter, Rule
@@ -21,6 +20,18 @@ QUERY_NAMES = (
     "after", "before", "next", "draft", "year", "category", "state", "assignee", "outcome", "language",
     "person", "action", "case", "since", "until",
 )  # fmt: skip
+ASKING = (Role.OFFICER, Role.SUPERVISOR, Role.RECEPTION, Role.HEADQUARTERS, Role.AUDITOR, Role.ADMINISTRATOR)
+# Values that are put into all fields of a form at once.
+EVERYWHERE = (
+    "NUL",
+    "lone surrogate",
+    "superscript digit",
+    "2^63",
+    "script",
+    "ten kilobytes",
+    "first day",
+    "overflow",
+)
 READS_ITS_QUERY = {"desk.queue", "desk.history", "precheck.show_comparison"}
 ENDS_THE_SESSION = {"accounts.sign_out", "accounts.own_account"}
 
@@ -47,20 +58,19 @@ def told(complaints: dict[str, str | None]) -> str:
     return "\n".join(f"{place[:200]}: {wrong}" for place, wrong in complaints.items() if wrong)
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_no_argument_of_an_address_makes_a_page_fail(
-    app: Flask, seoul: Office, sign_in: Any, role: Role
-) -> None:
-    browser, found = sign_in(seoul.people[role]), {}
+def test_no_argument_of_an_address_makes_a_page_fail(app: Flask, seoul: Office, sign_in: Any) -> None:
+    """Each address is asked for by one of those to whom it is open."""
+    browsers, found = {role: sign_in(seoul.people[role]) for role in Role}, {}
     for method in ("GET", "POST"):
         for rule in rules_of(app, method):
-            if is_open_to(app, rule, role) and rule.endpoint not in ENDS_THE_SESSION:
+            if rule.endpoint not in ENDS_THE_SESSION:
+                role = next(each for each in ASKING if is_open_to(app, rule, each))
                 found |= {
-                    f"{method} {address}": complaint(browser, address, method=method)
+                    f"{method} {address}": complaint(browsers[role], address, method=method)
                     for address in odd_addresses(rule, seoul)
                 }
     assert not any(found.values()), told(found)
-    assert len(found) > 60
+    assert len(found) > 300
 
 
 def odd_addresses(rule: Rule, office: Office) -> Iterator[str]:
@@ -89,37 +99,43 @@ def reads_its_query(rule: Rule) -> bool:
     return "GET" in (rule.methods or ()) and (not rule.arguments or rule.endpoint in READS_ITS_QUERY)
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_no_field_of_a_form_makes_a_page_fail(app: Flask, seoul: Office, sign_in: Any, role: Role) -> None:
-    browser, found = sign_in(seoul.people[role]), {}
-    for form in offered_forms(app, browser, seoul, role):
-        for name, values in odd_sendings(form):
-            found[f"{form.method} {form.action} {name}"] = sent(browser, form, values)
+def test_no_field_of_a_form_makes_a_page_fail(app: Flask, seoul: Office, sign_in: Any) -> None:
+    """Each form is sent by the first who is offered it."""
+    known: set[tuple[str, ...]] = set()
+    found = {}
+    for role in ASKING:
+        browser = sign_in(seoul.people[role])
+        for form in offered_forms(app, browser, seoul, role):
+            key = (form.action, form.method, *sorted(form.values))
+            if key not in known:
+                known.add(key)
+                for name, values in odd_sendings(form):
+                    found[f"{form.method} {form.action} {name}"] = sent(browser, form, values)
     assert not any(found.values()), told(found)
-    assert len(found) > 40
+    assert len(found) > 300
 
 
 def offered_forms(app: Flask, browser: FlaskClient, office: Office, role: Role) -> list[Form]:
-    """Every form of every page that is open to the role, once."""
-    forms: dict[tuple[str, ...], Form] = {}
+    """Every form of every page that is open to the role."""
+    forms: list[Form] = []
     for rule in rules_of(app, "GET"):
         if not is_open_to(app, rule, role):
             continue
         address = address_of(rule, office.samples())
         page = browser.get(address)
         if page.mimetype == "text/html":
-            for form in forms_of(page.get_data(as_text=True), address):
-                forms.setdefault((form.action, form.method, *sorted(form.values)), form)
-    return [form for form in forms.values() if not form.action.endswith(("/sign-out", "/own-account"))]
+            forms += forms_of(page.get_data(as_text=True), address)
+    return [form for form in forms if not form.action.endswith(("/sign-out", "/own-account"))]
 
 
 def odd_sendings(form: Form) -> Iterator[tuple[str, dict[str, list[str]]]]:
-    """Each field in turn with an odd value; then all of them with each."""
+    """Each field in turn with an odd value; then all of them with some."""
     odd = cycle(VALUES.items())
     for name in form.values:
-        for label, value in (next(odd), next(odd)):
-            yield f"{name} {label}", form.values | {name: [value]}
-    for label, value in VALUES.items():
+        label, value = next(odd)
+        yield f"{name} {label}", form.values | {name: [value]}
+    for label in EVERYWHERE:
+        value = VALUES[label]
         kept = {name: form.values[name] for name in form.values if name in {"version", "based_on"}}
         yield f"all {label}", dict.fromkeys(form.values, [value]) | kept
 
