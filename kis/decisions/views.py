@@ -32,9 +32,13 @@ WORDS = {
     "outcome_labels": OUTCOME_LABELS,
     "recommended_labels": RECOMMENDED_LABELS,
     "void_causes": VOID_CAUSES,
-    "citation": citation,
     "with_places": with_places,
 }
+
+
+@blueprint.app_context_processor
+def law() -> dict[str, object]:
+    return {"citation": citation}
 
 
 @blueprint.get("")
