@@ -27,6 +27,8 @@ FEATURES = (
 # Modules that add pages to the blueprint of their feature.
 FEATURE_PAGES = (
     "accounts.administration",
+    "figures.proposal_views",
+    "precheck.figure_views",
     "desk.account_views",
     "desk.case_views",
     "desk.facts",

@@ -78,7 +78,7 @@ def app(application: Flask) -> Iterator[Flask]:
 
 KEPT = {
     "division", "office", "service_center", "service_window", "jurisdiction", "holiday_override", "reference_figure",
-    "apostille_membership", "reference_version", "alembic_version",
+    "apostille_membership", "embassy_acceptance", "reference_version", "alembic_version",
 }  # fmt: skip
 
 

@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-FIGURE_COLUMNS = ("figure", "year", "amount_krw", "announced_on", "applies_from", "confidence", "source")
-MEMBERSHIP_COLUMNS = ("country", "in_force_for_korea_from", "confidence", "note")
+# With these a spreadsheet begins a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(rows: Iterable[Any], columns: tuple[str, ...]) -> str:
@@ -20,6 +20,6 @@ def as_csv(rows: Iterable[Any], columns: tuple[str, ...]) -> str:
 
 def cell(value: Any) -> Any:
     """A text that a spreadsheet would take for a formula is led by an apostrophe."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if isinstance(value, str) and value.startswith(FORMULA):
         return f"'{value}"
     return value

@@ -1,21 +1,39 @@
-"""Reads of the reference data."""
+"""Reads of the reference data, and of what is proposed about it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
 
+from kis.accounts.models import Account
 from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
-from kis.figures.models import ApostilleMembership, ReferenceFigure, ReferenceVersion
-from kis.rules import ApostilleRow, Figure, ReferenceTables
+from kis.core.refusals import NotFound
+from kis.figures.models import (
+    ApostilleMembership,
+    EmbassyAcceptance,
+    ReferenceFigure,
+    ReferenceProposal,
+    ReferenceVersion,
+)
+from kis.figures.subjects import SUBJECTS, Plain, Subject, tables_of
+from kis.rules import ReferenceTables
 
 CACHE = "reference-tables"
+PAGE = 50
+
+
+def version_token() -> str | None:
+    """What is new after every change of the tables; None where nothing was ever loaded."""
+    return db.session.scalar(select(ReferenceVersion.token))
 
 
 def reference_tables() -> ReferenceTables:
     """The tables as they stand; kept in memory until their version changes."""
-    token = db.session.scalar(select(ReferenceVersion.token))
+    token = version_token()
     kept = current_app.extensions.get(CACHE)
     if token is not None and kept and kept[0] == token:
         tables: ReferenceTables = kept[1]
@@ -26,20 +44,26 @@ def reference_tables() -> ReferenceTables:
 
 
 def read_tables() -> ReferenceTables:
-    """Both tables from the database, as values for the rules."""
-    figures = db.session.scalars(select(ReferenceFigure).order_by(ReferenceFigure.id))
-    members = db.session.scalars(select(ApostilleMembership).order_by(ApostilleMembership.id))
-    return ReferenceTables(tuple(map(figure_of, figures)), tuple(map(member_of, members)))
+    """The tables from the database, as values for the rules."""
+    return tables_of({subject.name: plain_rows(subject) for subject in SUBJECTS.values()})
 
 
-def figure_of(row: ReferenceFigure) -> Figure:
-    return Figure(
-        row.figure, row.year, row.amount_krw, row.announced_on, row.applies_from, row.confidence, row.source
-    )
+def plain_rows(subject: Subject) -> list[Plain]:
+    """The rows of a table as plain data."""
+    query = select(subject.model).order_by(subject.model.id)
+    return [subject.plain(row) for row in db.session.scalars(query)]
 
 
-def member_of(row: ApostilleMembership) -> ApostilleRow:
-    return ApostilleRow(row.country, row.in_force_for_korea_from, row.confidence, row.note or "")
+def proposed_tables(proposal: ReferenceProposal) -> ReferenceTables:
+    """The tables as they would be with the changes of a proposal."""
+    rows = {s.name: {s.key_of(row): row for row in plain_rows(s)} for s in SUBJECTS.values()}
+    for change in proposal.changes:
+        subject, found = SUBJECTS[change.subject], rows[change.subject]
+        if change.before is not None:
+            found.pop(subject.key_of(change.before), None)
+        if change.after is not None:
+            found[subject.key_of(change.after)] = change.after
+    return tables_of({name: found.values() for name, found in rows.items()})
 
 
 def figures(viewer: Viewer) -> Sequence[ReferenceFigure]:
@@ -53,3 +77,50 @@ def memberships(viewer: Viewer) -> Sequence[ApostilleMembership]:
     """All parties to the Apostille Convention on record, by country."""
     viewer.require(Permission.FIGURE_READ)
     return db.session.scalars(select(ApostilleMembership).order_by(ApostilleMembership.country)).all()
+
+
+def embassies(viewer: Viewer) -> Sequence[EmbassyAcceptance]:
+    """The countries whose embassies may issue criminal records."""
+    viewer.require(Permission.FIGURE_READ)
+    return db.session.scalars(select(EmbassyAcceptance).order_by(EmbassyAcceptance.country)).all()
+
+
+def get_row(subject: Subject, row_id: int, viewer: Viewer) -> Any:
+    """Raises NotFound."""
+    viewer.require(Permission.FIGURE_READ)
+    row = db.session.get(subject.model, row_id)
+    if row is None:
+        raise NotFound(_("There is no such row; perhaps it was changed in the meantime."))
+    return row
+
+
+def person(account: Any) -> Any:
+    return joinedload(account).lazyload(Account.grants)
+
+
+PEOPLE = (person(ReferenceProposal.proposed_by), person(ReferenceProposal.decided_by))
+
+
+def proposals(viewer: Viewer, before: int | None = None) -> Sequence[ReferenceProposal]:
+    """A page of the proposals, newest first, with one more where there are older ones."""
+    viewer.require(Permission.FIGURE_READ)
+    query = select(ReferenceProposal).order_by(ReferenceProposal.id.desc()).limit(PAGE + 1)
+    if before:
+        query = query.where(ReferenceProposal.id < before)
+    return db.session.scalars(query.options(*PEOPLE, selectinload(ReferenceProposal.changes))).all()
+
+
+def waiting(viewer: Viewer) -> int:
+    """How many proposals await approval."""
+    viewer.require(Permission.FIGURE_READ)
+    query = select(func.count(ReferenceProposal.id)).where(ReferenceProposal.state == "proposed")
+    return db.session.scalar(query) or 0
+
+
+def get_proposal(proposal_id: int, viewer: Viewer) -> ReferenceProposal:
+    """Raises NotFound."""
+    viewer.require(Permission.FIGURE_READ)
+    proposal = db.session.get(ReferenceProposal, proposal_id, options=PEOPLE)
+    if proposal is None:
+        raise NotFound(_("There is no such proposal."))
+    return proposal

@@ -1,4 +1,4 @@
-"""Names of the reference figures, for pages."""
+"""What the values of the reference data are called, for pages."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -9,6 +9,34 @@ FIGURES = {
     "conditional_investment": _l("Investment with conditions"),
 }
 CONFIDENCES = {"confirmed": _l("Confirmed"), "unverified": _l("Unverified")}
+TABLES = {
+    "figure": _l("Figures"),
+    "apostille": _l("Apostille Convention"),
+    "embassy": _l("Embassies that may issue"),
+}
+ACTIONS = {"add": _l("Add"), "change": _l("Change"), "withdraw": _l("Withdraw")}
+STATES = {
+    "proposed": _l("Awaiting approval"),
+    "approved": _l("In force"),
+    "rejected": _l("Rejected"),
+    "retracted": _l("Taken back"),
+}
+COLUMNS = {
+    "figure": _l("Figure"),
+    "year": _l("Year"),
+    "amount_krw": _l("Amount in won"),
+    "announced_on": _l("Announced"),
+    "applies_from": _l("Applies from"),
+    "confidence": _l("Confidence"),
+    "source": _l("Source"),
+    "country": _l("Country"),
+    "in_force_for_korea_from": _l("In force with Korea from"),
+    "accepted_from": _l("Accepted from"),
+    "note": _l("Note"),
+}
+# The shortest reason for a change, in characters.
+MIN_REASON = 10
+MAX_REASON = 4_000
 
 
 def figure_name(figure: str) -> str:

@@ -6,7 +6,7 @@ from kis.rules.f5.book import PERMANENT_RESIDENCE
 from kis.rules.findings import AREAS, Basis, Criterion, FigureUsed, Finding, PreCheck, area_label
 from kis.rules.messages import Message
 from kis.rules.outcomes import Outcome
-from kis.rules.tables import ApostilleRow, Figure, ReferenceTables
+from kis.rules.tables import ApostilleRow, EmbassyException, Figure, ReferenceTables
 from kis.rules.texts import Text
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Category",
     "Criterion",
     "DocumentKind",
+    "EmbassyException",
     "Figure",
     "FigureUsed",
     "Finding",

@@ -76,16 +76,45 @@ class ApostilleRow:
         return cls(data["country"], since, data["confidence"], data.get("note") or "")
 
 
+@dataclass(frozen=True, slots=True)
+class EmbassyException:
+    """A country whose embassy in Korea issues criminal records that count, and for applications from when."""
+
+    country: str
+    accepted_from: date | None
+    confidence: str
+    note: str = ""
+
+    @property
+    def verified(self) -> bool:
+        """Whether headquarters confirmed the row."""
+        return self.confidence != "unverified"
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "EmbassyException":
+        """A row from plain data or from a row of the CSV file."""
+        since = data.get("accepted_from")
+        accepted_from = date.fromisoformat(since) if since else None
+        return cls(data["country"], accepted_from, data["confidence"], data.get("note") or "")
+
+
 def _rows(path: Path | Traversable) -> Iterable[dict[str, str]]:
     return csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
 
 
+@cache
+def _shipped_embassies() -> tuple[EmbassyException, ...]:
+    rows = _rows(files("kis.rules.f5") / "data" / "embassies.csv")
+    return tuple(EmbassyException.from_json(row) for row in rows)
+
+
 @dataclass(frozen=True)
 class ReferenceTables:
-    """All figures and Apostille rows a run may use; lookups never change them."""
+    """All figures, Apostille rows and embassy exceptions a run may use; lookups never change them."""
 
     figures: tuple[Figure, ...]
     apostille: tuple[ApostilleRow, ...]
+    embassies: tuple[EmbassyException, ...] = field(default_factory=_shipped_embassies)
     _by_country: Mapping[str, tuple[ApostilleRow, ...]] = field(init=False, repr=False, compare=False)
     _by_figure: Mapping[str, tuple[Figure, ...]] = field(init=False, repr=False, compare=False)
 
@@ -126,6 +155,13 @@ class ReferenceTables:
     def member(self, country: str) -> ApostilleRow | None:
         """The country's first row in the Apostille table, None where it is not on the list."""
         return next(iter(self._by_country.get(country, ())), None)
+
+    def embassy(self, country: str, day: date) -> EmbassyException | None:
+        """The exception by which records issued by the country's embassy count on that day."""
+        for row in self.embassies:
+            if row.country == country and (row.accepted_from is None or row.accepted_from <= day):
+                return row
+        return None
 
 
 @cache

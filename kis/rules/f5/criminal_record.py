@@ -15,7 +15,6 @@ from kis.rules.periods import Span, add_years, is_long, merged, subtract_months,
 from kis.rules.texts import Text, add_words
 
 EXEMPT_CATEGORIES: Final = frozenset({"F-5-5", "F-5-9", "F-5-11", "F-5-12", "F-5-15"})
-EMBASSIES_ACCEPTED: Final = frozenset({"RUS", "TKM"})
 LOCAL_ACCEPTED: Final = frozenset({"CHN"})
 CRIMINAL_MAJORITY: Final = 14
 
@@ -156,7 +155,7 @@ def _country(facts: Facts, country: str) -> Country:
 def _certificate(facts: Facts, row: Row) -> Certificate:
     defects = [
         defect
-        for defect in (_age(facts, row), *_form(row), _coverage(row), _authentication(facts, row))
+        for defect in (_age(facts, row), *_form(row), _coverage(facts, row), _authentication(facts, row))
         if defect is not None
     ]
     outcome = all_of([MET, *(defect.outcome for defect in defects)])
@@ -179,17 +178,24 @@ def _form(row: Row) -> list[Defect]:
     return found
 
 
-def _coverage(row: Row) -> Defect | None:
+def _coverage(facts: Facts, row: Row) -> Defect | None:
     issuer, whole, country = row.get("issuer"), row.get("covers_whole_country"), row.get("country")
-    if issuer is None:
+    if issuer is None and (whole is not False or country in LOCAL_ACCEPTED):
         return Defect(UNKNOWN, "issuer_open")
     if issuer == "local_authority":
         return None if country in LOCAL_ACCEPTED else Defect(NOT_MET, "local_issuer")
-    if issuer == "embassy" and country not in EMBASSIES_ACCEPTED:
+    if issuer == "embassy" and not _embassy_counts(facts, country):
         return Defect(NOT_MET, "embassy_issuer")
     if whole is False:
         return Defect(NOT_MET, "not_nationwide")
     return Defect(UNKNOWN, "coverage_open") if whole is None and issuer == "state_authority" else None
+
+
+def _embassy_counts(facts: Facts, country: str) -> bool:
+    exception = facts.tables.embassy(country, facts.as_of)
+    if exception is not None and not exception.verified:
+        facts.rests_on(f"embassy {country}")
+    return exception is not None
 
 
 def _authentication(facts: Facts, row: Row) -> Defect | None:
