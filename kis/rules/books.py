@@ -158,7 +158,8 @@ def _notes(marks: Marks) -> tuple[Message, ...]:
         values = {"facts": [path for path, _ in events], "days": [day for _, day in events]}
         notes.append(Message("note.later", values))
     if marks.unverified:
-        notes.append(Message("note.unverified", {"figures": sorted(marks.unverified)}))
+        figures = [figure.split(" ") for figure in sorted(marks.unverified)]
+        notes.append(Message("note.unverified", {"figures": figures}))
     return tuple(notes)
 
 
@@ -278,7 +279,7 @@ add_sentences({
         "신청일 이후의 일이라 제외함: {facts:words} ({days:dates}).",
     ),
     "note.unverified": Text(
-        "Unverified reference data was used: {figures:words}.", "미확정 기준 수치를 사용함: {figures:words}."
+        "Unverified reference data was used: {figures:defects}.", "미확정 기준 수치를 사용함: {figures:defects}."
     ),
     "warning.later_manual": Text(
         "A later manual exists since {since:date}; edition {edition} was used.",

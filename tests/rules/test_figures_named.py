@@ -17,7 +17,7 @@ NAMED: list[tuple[str, dict[str, Any], str, tuple[str, ...]]] = [
     ("f513", {}, "livelihood.pension", ("99,910,000", "49,955,000")),
     ("f58", {}, "livelihood.assets", ("60,000,000",)),
     ("f52", {A: "2024-06-03", "income": [], "assets": [asset(1)]}, "livelihood.assets", ("2023",)),
-    ("f51", {A: "2021-07-01", "income": [income(1, year=2020)]}, "livelihood.income", ("gni_per_capita 2020",)),
+    ("f51", {A: "2021-07-01", "income": [income(1, year=2020)]}, "livelihood.income", ("GNI per capita 2020|1인당 국민총소득(GNI) 2020",)),
     ("f51", {"stays": [stay("E-7", "2021-01-01")]}, "eligibility.residence", ("2021", "2026")),
     ("d8", {}, "eligibility.turnover", ("1,000,000,000", "2023", "2024")),
     ("f54", {}, "eligibility.sponsor", ("F-5-1", "2023")),
@@ -39,7 +39,7 @@ NAMED: list[tuple[str, dict[str, Any], str, tuple[str, ...]]] = [
     ("f51", {"criminal_record_certificates": [certificate(original=False, issued_on="2020-01-01")]},
      "criminal_record.certificate", ("VNM", "2020-01-01", "older|경과", "original|원본")),
     ("f51", {"applicant.nationality": "AUS", "criminal_record_certificates": [
-        certificate("AUS", authentication="apostille")]}, "criminal_record.certificate", ("apostille AUS",)),
+        certificate("AUS", authentication="apostille")]}, "criminal_record.certificate", ("Unverified|미확정", "AUS")),
     ("f51", {"applicant.birth_date": "1960-01-01"}, "competency.basic", ("5", "60")),
     ("household", {"arrears": [{"person": "spouse", "kind": "fine"}]}, "livelihood.public_dues", ("spouse",)),
     ("f51", {"documents.0.reviewed": False}, "documents.reviewed", ("1", "11")),

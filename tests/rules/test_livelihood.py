@@ -81,8 +81,9 @@ def test_the_finding_shows_the_amounts_compared_in_both_languages() -> None:
 
 def test_an_unverified_figure_is_named() -> None:
     found = dossier(application__received_on="2021-08-01", income=[income(10**8, year=2020)])
-    assert "gni_per_capita 2020" in finding(found, INCOME).finding.in_language("en")
-    assert "gni_per_capita" not in finding(dossier(), INCOME).finding.in_language("en")
+    assert "Unverified reference data was used: GNI per capita 2020." in finding(found, INCOME).finding.in_language("en")
+    assert "1인당 국민총소득(GNI) 2020" in finding(found, INCOME).finding.in_language("ko")
+    assert "Unverified" not in finding(dossier(), INCOME).finding.in_language("en")
 
 
 @pytest.mark.parametrize(

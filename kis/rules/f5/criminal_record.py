@@ -357,6 +357,8 @@ add_words({
     "not_authenticated": Text("not authenticated", "인증 없음"),
     "apostille_of_unlisted": Text("apostille of a country not on the list", "목록에 없는 국가의 아포스티유"),
     "apostille_before_accession": Text("apostille before the accession", "협약 발효 전 아포스티유"),
+    "apostille": Text("apostille", "아포스티유"),
+    "embassy": Text("embassy", "대사관"),
     "consular_of_member": Text("consular confirmation from a member country", "협약 가입국의 영사확인"),
 })
 add_sentences({
