@@ -29,13 +29,13 @@ YEARS_AFTER = 1
 LEAST_YEARS = 3
 MOST_NAMED_YEARS = 24
 
-# What each lane is drawn from; bars and requirements come from the findings.
+# The parts of the facts that each lane rests on; its bars and requirements come from the findings.
 LANES: dict[str, tuple[str, ...]] = {
     "required": (),
     "stays": ("stays",),
     "absences": ("trips", "abroad"),
     "employment": ("employment",),
-    "bars": (),
+    "bars": ("criminal_record", "immigration_violations", "removals", "humanitarian_stay"),
 }
 KINDS = {"stays": "stay", "trips": "trip", "abroad": "abroad", "employment": "employment"}
 NAMED_BY = {"stays": "status", "abroad": "country", "employment": "employer"}
@@ -138,7 +138,9 @@ def timeline_picture(facts: Mapping[str, Any], precheck: PreCheck) -> Picture:
     found = {"required": list(requirements(precheck, as_of)), "bars": list(bars(precheck.criteria))}
     counted = counted_stays(precheck.criteria)
     periods = {
-        lane: found.get(lane) or [one for part in parts for one in periods_of(part, facts, counted)]
+        lane: found[lane]
+        if lane in found
+        else [one for part in parts for one in periods_of(part, facts, counted)]
         for lane, parts in LANES.items()
     }
     axis = axis_over(periods, as_of)
@@ -151,15 +153,21 @@ def timeline_picture(facts: Mapping[str, Any], precheck: PreCheck) -> Picture:
 def requirements(precheck: PreCheck, as_of: date) -> Iterator[Period]:
     """The years of residence or employment that criteria ask for, ending at the day of application."""
     for finding in precheck.criteria:
-        years = finding.finding.values.get("years")
-        if isinstance(years, int) and years > 0 and reads_lane(finding):
+        years = years_asked(finding)
+        if years and (reads(finding, "stays") or reads(finding, "employment")):
             start = subtract_years(as_of, years)
             passed = finding.outcome in {Outcome.MET, Outcome.EXEMPT}
             yield Period("required", finding.id, start, as_of, finding.label, years, counts=passed)
 
 
-def reads_lane(finding: Finding) -> bool:
-    return any(place.startswith(("stays", "employment")) for place in finding.inputs)
+def years_asked(finding: Finding) -> int:
+    """The years that a finding compared with; 0 where that was no question."""
+    years = finding.finding.values.get("years")
+    return years if isinstance(years, int) else 0
+
+
+def reads(finding: Finding, part: str) -> bool:
+    return any(place.partition("[")[0] == part for place in finding.inputs)
 
 
 def bars(findings: Iterable[Finding]) -> Iterator[Period]:
@@ -170,8 +178,10 @@ def bars(findings: Iterable[Finding]) -> Iterator[Period]:
         yield Period("bar", band["place"], first, last, finding.label, int(band["label"]), band["counted"])
 
 
-def counted_stays(findings: Iterable[Finding]) -> dict[str, bool]:
-    """Whether each stay counts for the residence, by its place; empty where none was asked."""
+def counted_stays(findings: Sequence[Finding]) -> Mapping[str, bool] | None:
+    """The stays that count for the residence, by their place; None where no residence was asked."""
+    if not any(years_asked(finding) and reads(finding, "stays") for finding in findings):
+        return None
     counted: dict[str, bool] = {}
     for _finding, band in bands(findings, "stay"):
         counted[band["place"]] = counted.get(band["place"], False) or band["counted"]
@@ -185,7 +195,7 @@ def bands(findings: Iterable[Finding], kind: str) -> Iterator[tuple[Finding, Map
             yield from ((finding, band) for band in sheet["bands"] if band["kind"] == kind)
 
 
-def periods_of(part: str, facts: Mapping[str, Any], counted: Mapping[str, bool]) -> Iterator[Period]:
+def periods_of(part: str, facts: Mapping[str, Any], counted: Mapping[str, bool] | None) -> Iterator[Period]:
     """The rows of a part that say when they began."""
     for number, row in enumerate(facts.get(part) or ()):
         if row.get("from"):
@@ -193,7 +203,8 @@ def periods_of(part: str, facts: Mapping[str, Any], counted: Mapping[str, bool])
             last = date.fromisoformat(row["to"]) if row.get("to") else None
             name = row.get(NAMED_BY.get(part, ""), "")
             first = date.fromisoformat(row["from"])
-            yield Period(KINDS[part], place, first, last, name, counts=counted.get(place))
+            counts = counted.get(place, False) if part == "stays" and counted is not None else None
+            yield Period(KINDS[part], place, first, last, name, counts=counts)
 
 
 def axis_over(periods: Mapping[str, Sequence[Period]], as_of: date) -> Axis:

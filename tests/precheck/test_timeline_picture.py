@@ -53,6 +53,18 @@ def test_a_residence_too_short_is_a_period_not_reached() -> None:
 def test_a_residence_that_no_stay_begins_is_still_shown_as_asked_for() -> None:
     found = put(dossier(), "stays", [{"status": "D-4-1", "from": "2020-01-01", "to": None}])
     assert [(one.years, one.counts) for one in lane(found, "required").periods] == [(5, False)]
+    assert [one.counts for one in lane(found, "stays").periods] == [False]
+
+
+def test_no_bar_found_is_told_from_sections_that_nobody_established() -> None:
+    found = dossier()
+    found.pop("removals")
+    assert lane(dossier(), "bars").unknown == ()
+    assert lane(found, "bars").unknown == ("removals",)
+
+
+def test_where_no_residence_is_asked_no_stay_counts_or_fails() -> None:
+    assert {one.counts for one in lane(dossier("f511-thirty-and-fifty"), "stays").periods} == {None}
 
 
 def test_stays_say_whether_they_count_for_the_residence() -> None:
