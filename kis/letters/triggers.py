@@ -11,8 +11,13 @@ FIXED = (
 FILLED_ONCE = ("sha256", "size", "rendered_at")
 MESSAGE = "a letter is filled in once and never changes"
 
+KEY = "office_id, year, register, sequence"
+SAME = f"id = NEW.id OR number = NEW.number OR ({KEY}) = (NEW.{KEY.replace(', ', ', NEW.')})"
 SQLITE = (
     f"CREATE TRIGGER letter_no_delete BEFORE DELETE ON {TABLE}\nBEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
+    # INSERT OR REPLACE deletes without asking the trigger above.
+    f"CREATE TRIGGER letter_no_replace BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE {SAME})\n"  # noqa: S608
+    f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
     f"CREATE TRIGGER letter_fixed BEFORE UPDATE OF {', '.join(FIXED)} ON {TABLE}\n"
     f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
     f"CREATE TRIGGER letter_filled_once BEFORE UPDATE ON {TABLE} WHEN OLD.rendered_at IS NOT NULL\n"

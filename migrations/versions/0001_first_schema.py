@@ -16,11 +16,17 @@ TRIGGERS = {
 BEGIN SELECT RAISE(ABORT, 'audit_record is append-only'); END""",
         """CREATE TRIGGER audit_record_no_delete BEFORE DELETE ON audit_record
 BEGIN SELECT RAISE(ABORT, 'audit_record is append-only'); END""",
+        """CREATE TRIGGER audit_record_no_replace BEFORE INSERT ON audit_record WHEN EXISTS (SELECT 1 FROM audit_record WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'audit_record is append-only'); END""",
         """CREATE TRIGGER access_record_no_update BEFORE UPDATE ON access_record
 BEGIN SELECT RAISE(ABORT, 'access_record is append-only'); END""",
         """CREATE TRIGGER access_record_no_delete BEFORE DELETE ON access_record
 BEGIN SELECT RAISE(ABORT, 'access_record is append-only'); END""",
+        """CREATE TRIGGER access_record_no_replace BEFORE INSERT ON access_record WHEN EXISTS (SELECT 1 FROM access_record WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'access_record is append-only'); END""",
         """CREATE TRIGGER letter_no_delete BEFORE DELETE ON letter
+BEGIN SELECT RAISE(ABORT, 'a letter is filled in once and never changes'); END""",
+        """CREATE TRIGGER letter_no_replace BEFORE INSERT ON letter WHEN EXISTS (SELECT 1 FROM letter WHERE id = NEW.id OR number = NEW.number OR (office_id, year, register, sequence) = (NEW.office_id, NEW.year, NEW.register, NEW.sequence))
 BEGIN SELECT RAISE(ABORT, 'a letter is filled in once and never changes'); END""",
         """CREATE TRIGGER letter_fixed BEFORE UPDATE OF id, case_id, office_id, kind, register, year, sequence, number, content, issued_on, issued_at, issued_by_id ON letter
 BEGIN SELECT RAISE(ABORT, 'a letter is filled in once and never changes'); END""",

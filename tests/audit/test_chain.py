@@ -53,6 +53,17 @@ def test_the_database_refuses_to_change_the_record(app: Flask, statement: str) -
         connection.execute(text(statement))
 
 
+@pytest.mark.parametrize("table", ["audit_record", "access_record", "letter"])
+def test_no_record_is_replaced_by_inserting_another(app: Flask, table: str) -> None:
+    if db.engine.dialect.name == "sqlite":
+        named = f"{table}_no_replace"
+        found = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = :name"
+        assert db.session.scalar(text(found), {"name": named})
+        three_records()
+        with pytest.raises(DatabaseError, match="append-only"), db.engine.begin() as connection:
+            connection.execute(text("INSERT OR REPLACE INTO audit_record SELECT * FROM audit_record WHERE id = 1"))
+
+
 def test_the_database_refuses_to_change_the_access_log(app: Flask, sign_in) -> None:
     case = factories.case()
     sign_in(factories.account()).get(f"/cases/{case.number}")
