@@ -19,9 +19,10 @@ from kis.cases.workflow import SYSTEM, advance
 from kis.core import clock
 from kis.core.access import Permission, Role, Viewer
 from kis.core.extensions import db
+from kis.core.language import show_day
 from kis.core.refusals import Conflict, Invalid
 from kis.decisions import approval
-from kis.decisions.departure import departure_deadline, may_stay_on
+from kis.decisions.departure import departure_deadline, known_end_of_stay, may_stay_on
 from kis.decisions.letter_values import values_for
 from kis.decisions.models import (
     Approval,
@@ -113,13 +114,17 @@ def reason_columns(case: Case, outcome: str, reasons: Sequence[GivenReason]) -> 
 
 
 def require_end_of_stay(case: Case, outcome: str, stay_expires_on: date | None) -> None:
-    """Nobody whose stay goes on is told to leave within days because a field was left empty."""
-    if (
-        outcome == "refused"
-        and stay_expires_on is None
-        and may_stay_on(latest_revision(case).facts, clock.today())
-    ):
+    """Nobody whose stay goes on is told to leave within days because of an empty or a mistaken field."""
+    if outcome != "refused":
+        return
+    today, facts = clock.today(), latest_revision(case).facts
+    if stay_expires_on is None and may_stay_on(facts, today):
         raise Invalid(_("Enter until when the present stay lasts; a day that has passed where it is over."))
+    known = known_end_of_stay(facts, today)
+    if stay_expires_on and known and stay_expires_on < today:
+        raise Invalid(
+            _("By the facts the present stay lasts until %(day)s. Correct the facts first.", day=show_day(known))
+        )
 
 
 def take_back(case: Case, viewer: Viewer) -> None:

@@ -1,5 +1,6 @@
 """Another person decides, once, along the approval line; the letter comes with the decision."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from kis.accounts.models import RoleGrant
+from kis.cases.operations import revise_facts
+from kis.cases.queries import latest_revision
 from kis.core import clock, jobs
 from kis.core.access import Role
 from kis.core.database import transaction
@@ -20,6 +23,7 @@ from kis.decisions.operations import approve, decide_otherwise, hold
 from kis.decisions.queries import decision_of, standing
 from kis.decisions.reasons import GivenReason
 from kis.letters.models import Letter
+from kis.precheck.operations import run
 from tests import factories
 from tests.decisions.conftest import FAILED, STAY_ENDS, House
 from tests.letters.conftest import pdf_text
@@ -63,6 +67,17 @@ def test_without_a_stay_that_goes_on_a_refusal_names_a_departure_deadline(house:
     made = decided(house)
     assert made.departure_deadline == clock.today() + timedelta(days=14)
     assert letters()[0].values.departure_deadline == made.departure_deadline
+
+
+def test_a_stay_that_goes_on_by_the_facts_is_not_said_to_be_over(house: House) -> None:
+    facts = deepcopy(latest_revision(house.case).facts)
+    facts["stays"][-1]["to"] = (clock.today() + timedelta(days=90)).isoformat()
+    with transaction():
+        revise_facts(house.case, facts, house.case.revision, house.viewer(house.officer))
+        run(house.case, "demand", house.viewer(house.officer))
+    with pytest.raises(Invalid, match="lasts until"):
+        house.recommend(stay_expires_on=clock.today() - timedelta(days=1))
+    house.recommend(stay_expires_on=clock.today() + timedelta(days=90))
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SUPERVISOR])
