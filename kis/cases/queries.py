@@ -1,18 +1,15 @@
 """Reads of cases. Each takes the viewer, whose scope is part of the query."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy import case as either
 
-from kis.cases.facts import normalised_number
 from kis.cases.models import Applicant, Case, DossierRevision, Note
 from kis.cases.states import OPEN_STATES
 from kis.core.access import Permission, Viewer
-from kis.core.crypto import blind_index
 from kis.core.extensions import db
 from kis.core.refusals import NotFound
 
@@ -78,32 +75,18 @@ def likely_duplicates(identity: dict[str, Any], category: str, viewer: Viewer) -
 
 
 def same_name_and_birth(identity: dict[str, Any]) -> Any:
-    latin = (identity.get("family_name") or "", identity.get("given_names") or "")
-    if not any(latin):
-        return None
-    return (
-        (Applicant.birth_date == identity["birth_date"])
-        & (func.lower(func.coalesce(Applicant.family_name, "")) == latin[0].lower())
-        & (func.lower(func.coalesce(Applicant.given_names, "")) == latin[1].lower())
-    )
+    """The same birth date with the same name in Latin letters or in the own script; None without a name."""
+    latin = (identity["family_name"] or "", identity["given_names"] or "")
+    names = []
+    if any(latin):
+        columns = func.coalesce(Applicant.family_name, ""), func.coalesce(Applicant.given_names, "")
+        names.append(tuple_(*map(func.lower, columns)) == tuple_(*(part.lower() for part in latin)))
+    if identity["local_name"]:
+        names.append(Applicant.local_name == identity["local_name"])
+    return (Applicant.birth_date == identity["birth_date"]) & or_(*names) if names else None
 
 
 def open_first(category: str) -> Any:
     """Order: open cases of the same category, then other open ones, then the rest."""
     still_open = Case.state.in_(OPEN_STATES)
     return either((still_open & (Case.category == category), 0), (still_open, 1), else_=2)
-
-
-def find_by_number(text: str, viewer: Viewer) -> Sequence[Case]:
-    """Cases of exactly this receipt, registration or passport number, in scope."""
-    number = normalised_number(text) or ""
-    hits = or_(
-        Case.number == text.strip().lower(),
-        Applicant.registration_index == blind_index("registration_number", number),
-        Applicant.passport_index == blind_index("passport_number", number),
-    )
-    return db.session.scalars(visible(viewer).join(Case.applicant).where(hits).limit(50)).all()
-
-
-def is_overdue(case: Case, today: date) -> bool:
-    return case.state in OPEN_STATES and case.due_on < today

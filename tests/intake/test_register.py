@@ -169,6 +169,17 @@ def test_a_likely_duplicate_is_found_in_every_office_and_readable_only_in_ones_o
     assert {(twin.case.office.code, twin.readable) for twin in found} == {("busan", False), ("seoul-southern", True)}
 
 
+def test_a_person_without_a_latin_name_is_found_again_by_the_name_in_the_own_script(app: Flask) -> None:
+    given = factories.dossier()
+    kept = {"birth_date", "nationality"}
+    given["applicant"] = {name: given["applicant"][name] for name in kept} | {"local_name": "응우옌"}
+    factories.case(facts=given)
+    clerk = factories.viewer(Role.RECEPTION)
+    assert len(duplicates_of(given, clerk)) == 1
+    given["applicant"]["local_name"] = "쩐"
+    assert duplicates_of(given, clerk) == []
+
+
 def test_numbers_do_not_stand_in_the_audit_record(app: Flask) -> None:
     registered(changed("applicant.alien_registration_number", "880714-6000001"))
     db.session.commit()
