@@ -23,7 +23,6 @@ class NavigationItem:
     label: str
     url: str
     active: bool
-    count: int | None = None
 
 
 # Label, endpoint with its arguments, and the permissions of which one is needed.

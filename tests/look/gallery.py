@@ -152,10 +152,10 @@ def sign_out() -> str:
 
 def navigation() -> list[dict[str, Any]]:
     return [
-        {"label": "My cases", "url": "/queue", "active": request.path != "/form", "count": 23},
-        {"label": "Unassigned", "url": "/case", "active": False, "count": 118},
-        {"label": "Register", "url": "/form", "active": request.path == "/form", "count": None},
-        {"label": "Reference figures", "url": "/components", "active": False, "count": None},
+        {"label": "My cases", "url": "/queue", "active": request.path != "/form"},
+        {"label": "Unassigned", "url": "/case", "active": False},
+        {"label": "Register", "url": "/form", "active": request.path == "/form"},
+        {"label": "Reference figures", "url": "/components", "active": False},
     ]
 
 
