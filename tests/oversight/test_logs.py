@@ -145,7 +145,7 @@ def test_nobody_else_opens_the_logs(app: Flask, sign_in: SignIn, role: Role, pat
     assert sign_in(factories.account(role)).get(path).status_code == 403
 
 
-@pytest.mark.parametrize("query", ["first=2025-02-30", "first=2026-02-02&last=2026-02-01", "account=a%00b"])
+@pytest.mark.parametrize("query", ["first=2025-02-30", "first=2026-02-02&last=2026-02-01"])
 def test_an_impossible_filter_is_refused_with_its_reason(auditor: FlaskClient, query: str) -> None:
     answer = auditor.get(f"/oversight/audit?{query}")
     assert answer.status_code == 422
