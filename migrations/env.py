@@ -26,7 +26,9 @@ def run() -> None:
             # a protected table makes them anew, and a test compares.
             "render_as_batch": connection.dialect.name == "sqlite",
         }
-        context.configure(connection=connection, **(current_app.extensions["migrate"].configure_args | chosen))
+        context.configure(
+            connection=connection, **(current_app.extensions["migrate"].configure_args | chosen)
+        )
         with context.begin_transaction():
             context.run_migrations()
 

@@ -207,7 +207,9 @@ def object_data(shape: Shape, value: Any) -> dict[str, Any]:
     if value is MISSING:
         return {"kept": ""}
     present = {field.name: form_data(field, value.get(field.name, MISSING)) for field in shape.fields}
-    return {name: data for name, data in present.items() if data is not MISSING} | {"kept": "" if value else "1"}
+    return {name: data for name, data in present.items() if data is not MISSING} | {
+        "kept": "" if value else "1"
+    }
 
 
 def list_data(shape: Shape, value: Any) -> dict[str, Any]:
@@ -293,7 +295,9 @@ class SectionForm(FactsForm):
 @cache
 def section_class(name: str) -> type[SectionForm]:
     shape = editable_shape(name)
-    return type("EditForm", (SectionForm,), {"shape": shape} | {field.name: make(field) for field in shape.fields})
+    return type(
+        "EditForm", (SectionForm,), {"shape": shape} | {field.name: make(field) for field in shape.fields}
+    )
 
 
 def section_form(name: str, facts: Mapping[str, Any] | None = None, based_on: int = 0) -> SectionForm:
@@ -338,7 +342,10 @@ def located_errors(form: Any, way: str = "") -> Iterator[tuple[str, str, str]]:
             yield from located_errors(field.form, f"{way}{field.label.text} › " if is_group(field) else way)
         else:
             several = isinstance(field, YesNoField | RadioField | SelectMultipleField)
-            yield from ((f"{field.id}-0" if several else field.id, f"{way}{field.label.text}", e) for e in field.errors)
+            yield from (
+                (f"{field.id}-0" if several else field.id, f"{way}{field.label.text}", e)
+                for e in field.errors
+            )
 
 
 def offer(form: Any, **choices: list[tuple[str, Any]]) -> None:

@@ -32,7 +32,7 @@ def birth_date_in(number: str) -> date | None:
 
 
 def sex_in(number: str) -> str:
-    """"M" or "F" by the seventh digit."""
+    """ "M" or "F" by the seventh digit."""
     return "M" if int((normalised_number(number) or "0000000")[6]) % 2 else "F"
 
 

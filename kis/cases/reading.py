@@ -77,7 +77,9 @@ class SectionRead:
     @property
     def is_open(self) -> bool:
         """Whether there is more to read than the line that says so."""
-        return bool(self.contradictions) or any(part.state in {"rows", "fields", "value"} for part in self.parts)
+        return bool(self.contradictions) or any(
+            part.state in {"rows", "fields", "value"} for part in self.parts
+        )
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,10 @@ def read_facts(facts: dict[str, Any], contradictions: Iterable[Contradiction] = 
         if not place.startswith("documents"):
             found.setdefault(section_of(place).name, []).append((labels.place_label(place), contradiction))
     return [
-        PageRead(page.name, tuple(read_section(section, facts, found.get(section.name, [])) for section in page.sections))
+        PageRead(
+            page.name,
+            tuple(read_section(section, facts, found.get(section.name, [])) for section in page.sections),
+        )
         for page in PAGES
     ]
 

@@ -150,7 +150,11 @@ PAGES = (
             section("employment", "employment", "economic_activity_maintained"),
             section("job_offer"),
             section(
-                "business", "business_results", "business_exempt_activity", "company_capital", "funding_attracted"
+                "business",
+                "business_results",
+                "business_exempt_activity",
+                "company_capital",
+                "funding_attracted",
             ),
         ),
     ),
@@ -165,7 +169,13 @@ PAGES = (
     ),
     Page(
         "livelihood",
-        (section("income"), section("pension"), section("assets"), section("liabilities"), section("arrears")),
+        (
+            section("income"),
+            section("pension"),
+            section("assets"),
+            section("liabilities"),
+            section("arrears"),
+        ),
     ),
     Page(
         "conduct",
@@ -179,7 +189,11 @@ PAGES = (
     ),
     Page(
         "certificates",
-        (section("criminal_record_certificates"), section("certificate_relief"), section("earlier_certificate")),
+        (
+            section("criminal_record_certificates"),
+            section("certificate_relief"),
+            section("earlier_certificate"),
+        ),
     ),
     Page("investment", (section("investments"), section("employees"))),
     Page("merit", (section("merit"), section("special_ability"))),

@@ -28,10 +28,18 @@ intake = AppGroup("intake", help="Applications that come in.")
 
 
 @intake.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--office", "code", required=True, help="Code of the office that registers; it wins over the files'.")
-@click.option("--as", "name", required=True, help="Account that registers; it needs the permission in that office.")
-@click.option("--accept-duplicates", is_flag=True, help="Register also what looks like an application already there.")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--office", "code", required=True, help="Code of the office that registers; it wins over the files'."
+)
+@click.option(
+    "--as", "name", required=True, help="Account that registers; it needs the permission in that office."
+)
+@click.option(
+    "--accept-duplicates", is_flag=True, help="Register also what looks like an application already there."
+)
 def import_files(files: tuple[Path, ...], code: str, name: str, accept_duplicates: bool) -> None:
     """Register the dossiers of FILES; print each receipt number, or each error with its place.
 

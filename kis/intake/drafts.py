@@ -60,7 +60,9 @@ def open_draft(token: str, viewer: Viewer) -> Draft:
         raise expired()
     office = office_by_id(named["office"])
     viewer.require(Permission.CASE_REGISTER, office.id)
-    return Draft(json.loads(decrypt(sealed, PLACE)), named["procedure"], office, named["source"], named["key"])
+    return Draft(
+        json.loads(decrypt(sealed, PLACE)), named["procedure"], office, named["source"], named["key"]
+    )
 
 
 def expired() -> Conflict:

@@ -47,7 +47,9 @@ def examine_file(content: bytes, procedure: str, office: Office) -> Examination:
 
 
 def too_large() -> Problem:
-    return Problem("", _("The file is larger than %(limit)s MB, which no dossier is.", limit=MAX_BYTES // 1024 // 1024))
+    return Problem(
+        "", _("The file is larger than %(limit)s MB, which no dossier is.", limit=MAX_BYTES // 1024 // 1024)
+    )
 
 
 def examine(given: Any, procedure: str, office: Office) -> Examination:

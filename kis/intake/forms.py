@@ -29,7 +29,16 @@ APPLICANT = (
 APPLICATION = ("received_on", "income_certificate_issued", "route", "obliged_under_article_79")
 LISTS = {
     "schools": ("name", "from_year", "to_year", "location", "remark"),
-    "family": ("relation", "name", "birth_date", "nationality", "address", "residing_in_korea", "status", "deceased"),
+    "family": (
+        "relation",
+        "name",
+        "birth_date",
+        "nationality",
+        "address",
+        "residing_in_korea",
+        "status",
+        "deceased",
+    ),
     "abroad": ("from", "to", "country", "purpose"),
     "employment": ("from", "to", "employer", "location", "monthly_salary", "description", "duties"),
     "pending_proceedings": ("law", "authority"),
@@ -43,9 +52,14 @@ MONTHS = {"day": "first_month", "last_day": "last_month"}
 def form_shape() -> Shape:
     """The parts and fields of a dossier that the applicant's form fills."""
     whole = dossier_shape()
-    applicant, application = whole.field("applicant").only(*APPLICANT), whole.field("application").only(*APPLICATION)
+    applicant, application = (
+        whole.field("applicant").only(*APPLICANT),
+        whole.field("application").only(*APPLICATION),
+    )
     lists = [list_shape(whole.field(name), fields) for name, fields in LISTS.items()]
-    return replace(whole, fields=(applicant, application, *lists, *(whole.field(name) for name in STATEMENTS)))
+    return replace(
+        whole, fields=(applicant, application, *lists, *(whole.field(name) for name in STATEMENTS))
+    )
 
 
 def list_shape(shape: Shape, names: tuple[str, ...]) -> Shape:
@@ -63,7 +77,9 @@ class OfficeForm(KisForm):
     def offer_offices(self, viewer: Viewer) -> None:
         """List the offices at which the viewer may register. To be called before validation."""
         offices = offices_of(viewer, Permission.CASE_REGISTER)
-        self.office.choices = [SelectChoice(office.id, office.in_language(current_language())) for office in offices]
+        self.office.choices = [
+            SelectChoice(office.id, office.in_language(current_language())) for office in offices
+        ]
 
     @property
     def chosen_office(self) -> Office:
@@ -84,7 +100,9 @@ class ApplicationForm(FactsForm, OfficeForm):
 
     category = RadioField(_l("Category applied for"), [InputRequired(NEEDED)], choices=[])
     documents = SelectMultipleField(_l("Documents handed in"), choices=[], validate_choice=False)
-    signed = BooleanField(_l("The applicant signed the form"), [InputRequired(_l("The form must be signed."))])
+    signed = BooleanField(
+        _l("The applicant signed the form"), [InputRequired(_l("The form must be signed."))]
+    )
 
     def offer_choices(self, viewer: Viewer) -> None:
         """List offices, categories and documents. To be called before validation."""
@@ -96,7 +114,9 @@ class ApplicationForm(FactsForm, OfficeForm):
         route = self["application"].form["route"].data
         known = procedure(PROCEDURE).categories.get(field.data)
         if route and known and route not in known.routes:
-            raise ValidationError(_("This category has no such limb. Leave the limb open, or choose another category."))
+            raise ValidationError(
+                _("This category has no such limb. Leave the limb open, or choose another category.")
+            )
 
     def validate_documents(self, field: Field) -> None:
         listed = {kind.code for kind in procedure(PROCEDURE).catalogue.listed_for(self.category.data or "")}
@@ -145,7 +165,12 @@ def registration_form(given: dict[str, Any] | None = None, office_id: int | None
         data = {"application": {"received_on": clock.today(), "kept": "1"}}
         return RegistrationForm(formdata=None, data=data)
     marked = [mark["code"] for mark in given.get("documents", ())]
-    more = {"office": office_id, "category": given["application"]["category"], "documents": marked, "signed": True}
+    more = {
+        "office": office_id,
+        "category": given["application"]["category"],
+        "documents": marked,
+        "signed": True,
+    }
     return RegistrationForm(formdata=None, data=object_data(form_shape(), given) | more)
 
 

@@ -15,7 +15,9 @@ SENTENCES = {
     "reviewed": _l("%(count)s review marks of the file are not taken over: a civil servant reviews here."),
     "birth_date": _l("The alien registration number carries another birth date (%(carried)s). Compare both."),
     "sex": _l("The alien registration number carries the other sex. Compare it with the passport."),
-    "check_digit": _l("The check digit of the alien registration number does not fit. Compare it with the card."),
+    "check_digit": _l(
+        "The check digit of the alien registration number does not fit. Compare it with the card."
+    ),
     "passport": _l("A passport number has at most nine letters and digits. Compare it with the passport."),
 }
 

@@ -25,13 +25,21 @@ class RefusedDossier(Invalid):
     """The dossier cannot be registered; `problems` say where and why."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        lines = [f"{problem.place}: {problem.reason}" if problem.place else problem.reason for problem in problems]
+        lines = [
+            f"{problem.place}: {problem.reason}" if problem.place else problem.reason for problem in problems
+        ]
         super().__init__(" ".join(lines))
         self.problems = problems
 
 
 def register(
-    dossier: dict[str, Any], procedure: str, office: Office, viewer: Viewer, *, source: str = "file", key: str = ""
+    dossier: dict[str, Any],
+    procedure: str,
+    office: Office,
+    viewer: Viewer,
+    *,
+    source: str = "file",
+    key: str = "",
 ) -> Case:
     """The case of a dossier: received, with checklist and first pre-check. Raises RefusedDossier or Forbidden.
 
@@ -48,7 +56,12 @@ def register(
     registration.case_id = case.id
     open_checklist(case, found.dossier.get("documents"))
     run(case, "intake", viewer)
-    record("intake.registered", case_id=case.id, subject=("registration", registration.id), after=summary(registration))
+    record(
+        "intake.registered",
+        case_id=case.id,
+        subject=("registration", registration.id),
+        after=summary(registration),
+    )
     return case
 
 

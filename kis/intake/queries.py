@@ -54,4 +54,8 @@ def notices_in(registration: Registration | None) -> list[Notice]:
 
 def warnings_in(registration: Registration | None) -> list[tuple[str, Message]]:
     """(place, message) of each contradiction that the dossier came in with."""
-    return [(given["place"], Message.from_json(given["message"])) for given in registration.warnings] if registration else []
+    return (
+        [(given["place"], Message.from_json(given["message"])) for given in registration.warnings]
+        if registration
+        else []
+    )

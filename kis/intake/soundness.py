@@ -30,7 +30,9 @@ def problems_in(shape: Shape, value: Any, place: str) -> Iterator[Problem]:
     if isinstance(value, dict):
         for field in shape.fields:
             if field.name in value:
-                yield from problems_in(field, value[field.name], f"{place}.{field.name}" if place else field.name)
+                yield from problems_in(
+                    field, value[field.name], f"{place}.{field.name}" if place else field.name
+                )
     elif isinstance(value, list) and shape.item:
         for number, row in enumerate(value):
             yield from problems_in(shape.item, row, f"{place}[{number}]")
@@ -44,10 +46,16 @@ def problems_in(shape: Shape, value: Any, place: str) -> Iterator[Problem]:
 def against_text(shape: Shape, text: str) -> str | None:
     hidden = forbidden_characters(text)
     if hidden:
-        return _("It holds characters that cannot be seen or stored: %(codes)s.", codes=", ".join(hidden[:10]))
+        return _(
+            "It holds characters that cannot be seen or stored: %(codes)s.", codes=", ".join(hidden[:10])
+        )
     limit = LIMITS.get(shape.kind, LIMITS["line"])
     if len(text) > limit:
-        return _("It has %(length)s characters; at most %(limit)s can be kept.", length=f"{len(text):,}", limit=f"{limit:,}")
+        return _(
+            "It has %(length)s characters; at most %(limit)s can be kept.",
+            length=f"{len(text):,}",
+            limit=f"{limit:,}",
+        )
     return None
 
 

@@ -93,9 +93,15 @@ def confirm() -> Response | tuple[str, int]:
     viewer = current_viewer()
     draft = drafts.open_draft(form.draft.data or "", viewer)
     earlier = registration_by_key(draft.key)
-    if earlier is None and not form.accept_duplicates.data and duplicates_of(draft.examined().dossier, viewer):
+    if (
+        earlier is None
+        and not form.accept_duplicates.data
+        and duplicates_of(draft.examined().dossier, viewer)
+    ):
         return preview_page(form.draft.data or "", draft, unaccepted=True), 409
-    case = register_dossier(draft.given, draft.procedure, draft.office, viewer, source=draft.source, key=draft.key)
+    case = register_dossier(
+        draft.given, draft.procedure, draft.office, viewer, source=draft.source, key=draft.key
+    )
     return redirect(url_for("intake.receipt", number=case.number), 303)
 
 
@@ -150,7 +156,11 @@ def preview_page(token: str, draft: drafts.Draft, **more: Any) -> str:
         found=found,
         pages=read_facts(found.dossier, found.contradictions),
         category=category_label(draft.procedure, found.dossier["application"]["category"]),
-        documents=[forms.document_label(mark["code"]) for mark in found.dossier.get("documents", ()) if mark.get("submitted")],
+        documents=[
+            forms.document_label(mark["code"])
+            for mark in found.dossier.get("documents", ())
+            if mark.get("submitted")
+        ],
         duplicates=duplicates,
         state_labels=STATE_LABELS,
         form=forms.ConfirmForm(formdata=None, data={"draft": token}),

@@ -56,7 +56,9 @@ def newest_records() -> Check:
         if chain.fault(entry, number, previous):
             return Check(label, False, _("The chain breaks at record %(number)s.", number=entry.id))
         previous = entry.hash
-    return Check(label, True, _("%(count)s records, head %(head)s", count=show_number(position), head=previous))
+    return Check(
+        label, True, _("%(count)s records, head %(head)s", count=show_number(position), head=previous)
+    )
 
 
 def protections() -> Check:
@@ -66,7 +68,9 @@ def protections() -> Check:
     made = [each for table in APPEND_ONLY_TABLES for each in audit_statements(table, dialect)]
     named = re.findall(r"CREATE TRIGGER (\w+)", "\n".join((*made, *letter_statements(dialect))))
     missing = sorted(set(named) - present)
-    seen = _("Missing or switched off: %(names)s", names=", ".join(missing)) if missing else _("All are there.")
+    seen = (
+        _("Missing or switched off: %(names)s", names=", ".join(missing)) if missing else _("All are there.")
+    )
     return Check(_("Triggers that refuse change and deletion"), not missing, seen)
 
 

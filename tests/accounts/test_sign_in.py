@@ -153,4 +153,6 @@ def test_work_returns_to_the_queue_with_the_permission_for_it(app: Flask, sign_i
         administrator.post(f"{place}/grants", data={"role": "officer", "office": "busan"})
     db.session.refresh(case)
     returned = change != "another office"
-    assert (case.state, case.assignee_id is None) == (("received", True) if returned else ("in_review", False))
+    assert (case.state, case.assignee_id is None) == (
+        ("received", True) if returned else ("in_review", False)
+    )

@@ -61,7 +61,9 @@ def test_no_record_is_replaced_by_inserting_another(app: Flask, table: str) -> N
         assert db.session.scalar(text(found), {"name": named})
         three_records()
         with pytest.raises(DatabaseError, match="append-only"), db.engine.begin() as connection:
-            connection.execute(text("INSERT OR REPLACE INTO audit_record SELECT * FROM audit_record WHERE id = 1"))
+            connection.execute(
+                text("INSERT OR REPLACE INTO audit_record SELECT * FROM audit_record WHERE id = 1")
+            )
 
 
 def test_the_database_refuses_to_change_the_access_log(app: Flask, sign_in) -> None:

@@ -62,7 +62,9 @@ def revisions() -> int:
     return db.session.scalar(select(func.count(DossierRevision.id))) or 0
 
 
-def test_the_facts_page_shows_every_section_and_opens_what_holds_something(case: Case, officer: FlaskClient) -> None:
+def test_the_facts_page_shows_every_section_and_opens_what_holds_something(
+    case: Case, officer: FlaskClient
+) -> None:
     page = officer.get(f"/cases/{case.number}/facts").get_data(as_text=True)
     for section in SECTIONS:
         assert f'id="{section}"' in page
@@ -119,7 +121,12 @@ def test_rows_are_added_and_removed_before_saving(app: Flask, case: Case, office
     added = officer.post(address, data={"based_on": "1", "trips-none": "y", "add-row": "trips-rows"})
     assert added.status_code == 200
     assert 'name="trips-rows-0-from"' in added.get_data(as_text=True)
-    sent = {"based_on": "1", "trips-rows-0-kept": "1", "trips-rows-0-from": "2024-01-02", "remove-row": "trips-rows-0"}
+    sent = {
+        "based_on": "1",
+        "trips-rows-0-kept": "1",
+        "trips-rows-0-from": "2024-01-02",
+        "remove-row": "trips-rows-0",
+    }
     assert 'name="trips-rows-0-from"' not in officer.post(address, data=sent).get_data(as_text=True)
     assert revisions() == 1
     del sent["remove-row"]
@@ -161,7 +168,9 @@ def test_of_several_who_press_save_at_the_same_moment_one_saves(app: Flask, case
 
     def saved(place: int) -> int:
         with app.app_context():
-            return browsers[place].post(address, data={"based_on": "1", "reason": f"Reason {place}"}).status_code
+            return (
+                browsers[place].post(address, data={"based_on": "1", "reason": f"Reason {place}"}).status_code
+            )
 
     db.session.remove()
     with ThreadPoolExecutor(len(browsers)) as pool:
@@ -183,9 +192,13 @@ def test_a_bad_entry_is_refused_beside_its_field_and_keeps_the_input(
     assert revisions() == 1
 
 
-def test_a_new_category_brings_its_documents_to_the_checklist(app: Flask, case: Case, officer: FlaskClient) -> None:
+def test_a_new_category_brings_its_documents_to_the_checklist(
+    app: Flask, case: Case, officer: FlaskClient
+) -> None:
     before = {mark["code"] for mark in marks_of(case)}
-    save(officer, case, "application", sent_for(app, case, "application") | {"application-category": "F-5-10"})
+    save(
+        officer, case, "application", sent_for(app, case, "application") | {"application-category": "F-5-10"}
+    )
     assert db.session.get_one(Case, case.id).category == "F-5-10"
     assert "employment-and-insurance" in {mark["code"] for mark in marks_of(case)} - before
 
@@ -202,7 +215,9 @@ def test_a_recommendation_falls_when_the_facts_under_it_change(app: Flask, case:
     assert db.session.get_one(Case, case.id).state == "in_review"
 
 
-def test_a_recommendation_falls_when_the_name_on_its_letter_changes(app: Flask, case: Case, sign_in: Any) -> None:
+def test_a_recommendation_falls_when_the_name_on_its_letter_changes(
+    app: Flask, case: Case, sign_in: Any
+) -> None:
     account = factories.account(Role.OFFICER)
     browser, viewer = sign_in(account), viewer_of(account)
     browser.post(f"/cases/{case.number}/applicant", data=applicant_sent(browser, case))
@@ -226,7 +241,9 @@ def test_a_corrected_birth_date_and_day_of_application_reach_the_case(
     app: Flask, case: Case, officer: FlaskClient
 ) -> None:
     due = case.due_on
-    save(officer, case, "applicant", sent_for(app, case, "applicant") | {"applicant-birth_date": "1988-07-15"})
+    save(
+        officer, case, "applicant", sent_for(app, case, "applicant") | {"applicant-birth_date": "1988-07-15"}
+    )
     sent = sent_for(app, case, "application") | {"application-received_on": "2025-06-12"}
     save(officer, case, "application", sent)
     found = db.session.get_one(Case, case.id)
@@ -273,7 +290,9 @@ def test_names_and_numbers_are_corrected_on_the_applicants_page(case: Case, offi
     assert case.applicant.birth_date.isoformat() == "1988-07-14"
 
 
-def test_of_two_who_correct_the_applicant_the_second_is_told(case: Case, officer: FlaskClient, sign_in: Any) -> None:
+def test_of_two_who_correct_the_applicant_the_second_is_told(
+    case: Case, officer: FlaskClient, sign_in: Any
+) -> None:
     other = sign_in(factories.account(Role.OFFICER))
     mine = applicant_sent(officer, case) | {"phone": "010-1"}
     theirs = applicant_sent(other, case) | {"phone": "010-2"}
@@ -304,7 +323,9 @@ def test_who_does_not_review_sees_the_start_of_the_numbers_alone(case: Case, sig
     assert NUMBERS.keys().isdisjoint(exported["applicant"])
 
 
-def test_the_exported_dossier_is_the_whole_one_and_its_reading_is_logged(case: Case, officer: FlaskClient) -> None:
+def test_the_exported_dossier_is_the_whole_one_and_its_reading_is_logged(
+    case: Case, officer: FlaskClient
+) -> None:
     answer = officer.get(f"/cases/{case.number}/dossier.json")
     exported = json.loads(answer.get_data())
     assert problems_of(exported) == []

@@ -19,7 +19,9 @@ def played(address: str, path: str, scenes: Any) -> Any:
 
     def play() -> Any:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+            browser = playwright.chromium.launch(
+                executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+            )
             page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="en")
             faults: list[str] = []
             page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
@@ -45,7 +47,9 @@ def test_rows_come_and_go_in_place_and_keep_what_was_typed(app: Flask) -> None:
         kept = page.input_value(FIRST)
         page.click("[name=remove-row][value='trips-rows-0']")
         page.wait_for_selector(FIRST, state="detached")
-        faults_of_access = page.evaluate(f"{AXE.read_text()}; axe.run().then(f => f.violations.map(v => v.id))")
+        faults_of_access = page.evaluate(
+            f"{AXE.read_text()}; axe.run().then(f => f.violations.map(v => v.id))"
+        )
         page.press(SECOND, "Enter")
         page.wait_for_url("**/facts#trips")
         return [focused, kept, faults_of_access]

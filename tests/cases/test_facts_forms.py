@@ -136,17 +136,27 @@ REFUSED = [
     ("statements", {"reason": "a\ud800b"}, "U+D800"),
     ("statements", {"reason": "x" * 20_001}, "too long"),
     ("stays", {"stays-rows-0-status": "engineer", "stays-rows-0-from": "2025-01-01"}, "such as E-7-1"),
-    ("stays", {"stays-none": "y", "stays-rows-0-status": "E-7", "stays-rows-0-from": "2025-01-01"}, "There are rows"),
+    (
+        "stays",
+        {"stays-none": "y", "stays-rows-0-status": "E-7", "stays-rows-0-from": "2025-01-01"},
+        "There are rows",
+    ),
     (
         "trips",
-        {"trips-rows-0-from": "2025-01-01", "trips-rows-0-to-day": "2025-01-02", "trips-rows-0-to-goes_on": "y"},
+        {
+            "trips-rows-0-from": "2025-01-01",
+            "trips-rows-0-to-day": "2025-01-02",
+            "trips-rows-0-to-goes_on": "y",
+        },
         "not both",
     ),
 ]
 
 
 @pytest.mark.parametrize(("name", "sent", "reason"), REFUSED)
-def test_bad_input_is_refused_with_its_reason(house: Flask, name: str, sent: dict[str, str], reason: str) -> None:
+def test_bad_input_is_refused_with_its_reason(
+    house: Flask, name: str, sent: dict[str, str], reason: str
+) -> None:
     form = section_class(name)(formdata=MultiDict(sent))
     assert not form.validate()
     assert reason in str(form.errors)
@@ -156,7 +166,10 @@ def test_rows_are_added_and_removed_without_a_script(house: Flask) -> None:
     sent = {"family-rows-0-ref": "person-1", "family-rows-0-relation": "child", "family-none": "y"}
     form = section_class("family")(formdata=MultiDict(sent))
     assert change_rows(form, {"add-row": "family-rows"})
-    assert [entry.form["ref"].data for entry in form["family"].form["rows"].entries] == ["person-1", "person-2"]
+    assert [entry.form["ref"].data for entry in form["family"].form["rows"].entries] == [
+        "person-1",
+        "person-2",
+    ]
     assert not form["family"].form.none.data
     assert change_rows(form, {"remove-row": "family-rows-0"})
     assert [entry.form["ref"].data for entry in form["family"].form["rows"].entries] == ["person-2"]

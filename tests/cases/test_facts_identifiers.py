@@ -22,7 +22,9 @@ def test_the_sample_of_the_form_is_read_and_its_check_digit_does_not_fit() -> No
     assert not check_digit_fits(number)
 
 
-@pytest.mark.parametrize("number", ["640101-655415", "640101 6554152", "64010-16554152", "9" * 30, "六40101-6554152", ""])
+@pytest.mark.parametrize(
+    "number", ["640101-655415", "640101 6554152", "64010-16554152", "9" * 30, "六40101-6554152", ""]
+)
 def test_a_number_of_another_form_is_told(number: str) -> None:
     assert not has_form(number)
 

@@ -61,7 +61,11 @@ def test_a_step_is_on_record_with_before_and_after(app: Flask) -> None:
     with transaction():
         take(case, viewer_of(factories.account()))
     entry = db.session.scalars(db.select(AuditRecord).where(AuditRecord.action == "case.take")).one()
-    assert (entry.before, entry.after["state"], entry.case_id) == ({"state": "received"}, "in_review", case.id)
+    assert (entry.before, entry.after["state"], entry.case_id) == (
+        {"state": "received"},
+        "in_review",
+        case.id,
+    )
 
 
 def test_of_two_officers_who_take_a_case_at_once_one_has_it_and_one_is_told(app: Flask) -> None:

@@ -40,13 +40,17 @@ def cases() -> int:
 
 
 def test_each_file_gets_its_receipt_number(run: Any, tmp_path: Path) -> None:
-    files = [written(tmp_path, name, factories.dossier(name)) for name in ("f51-meets-all", "f51-d8-turnover")]
+    files = [
+        written(tmp_path, name, factories.dossier(name)) for name in ("f51-meets-all", "f51-d8-turnover")
+    ]
     answer = run(*files, "--accept-duplicates")
     assert answer.exit_code == 0, answer.output
     year = clock.today().year
     assert [f"seoul-southern-{year}-{number:06d}" in answer.output for number in (1, 2)] == [True, True]
     assert cases() == 2
-    actors = db.session.scalars(select(AuditRecord.account_name).where(AuditRecord.action == "intake.registered"))
+    actors = db.session.scalars(
+        select(AuditRecord.account_name).where(AuditRecord.action == "intake.registered")
+    )
     assert set(actors) == {"clerk"}
 
 
@@ -102,7 +106,9 @@ def test_the_office_of_the_command_wins_over_the_files(run: Any, tmp_path: Path)
         ("seoul-southern", "nobody", "no active account"),
     ],
 )
-def test_only_an_account_of_the_office_registers(run: Any, tmp_path: Path, office: str, name: str, reason: str) -> None:
+def test_only_an_account_of_the_office_registers(
+    run: Any, tmp_path: Path, office: str, name: str, reason: str
+) -> None:
     answer = run(written(tmp_path, "one", factories.dossier()), office=office, name=name)
     assert answer.exit_code == 2
     assert reason in answer.output

@@ -154,7 +154,9 @@ def test_the_form_keeps_every_field_of_the_applicants_own_form(clerk: FlaskClien
 
 def test_the_form_stands_in_the_order_of_the_guide(clerk: FlaskClient) -> None:
     page = clerk.get("/intake/").get_data(as_text=True)
-    places = [page.index(f'id="part-{part}"') for part in ("1", "2", "3", "a", "b", "c", "d", "e", "f", "g", "h")]
+    places = [
+        page.index(f'id="part-{part}"') for part in ("1", "2", "3", "a", "b", "c", "d", "e", "f", "g", "h")
+    ]
     assert places == sorted(places)
 
 
@@ -210,7 +212,9 @@ def test_an_uploaded_dossier_is_registered_after_its_preview(clerk: FlaskClient)
     clerk.post("/intake/preview", data={"draft": token_of(answer.headers["Location"])})
     case = cases()[0]
     assert case.office.code == "seoul-southern"
-    assert "The file names the office" in clerk.get(f"/intake/registered/{case.number}").get_data(as_text=True)
+    assert "The file names the office" in clerk.get(f"/intake/registered/{case.number}").get_data(
+        as_text=True
+    )
 
 
 def stored(app: Flask) -> set[Path]:
@@ -270,7 +274,9 @@ def test_an_officer_does_not_register(app: Flask, sign_in: Any) -> None:
     assert officer.post("/intake/preview", data={}).status_code == 403
 
 
-def test_a_preview_of_another_account_or_with_a_changed_seal_does_not_open(clerk: FlaskClient, sign_in: Any) -> None:
+def test_a_preview_of_another_account_or_with_a_changed_seal_does_not_open(
+    clerk: FlaskClient, sign_in: Any
+) -> None:
     token = token_of(preview(clerk))
     other = sign_in(factories.account(Role.RECEPTION))
     assert other.get(f"/intake/preview?draft={token}").status_code == 409

@@ -95,8 +95,16 @@ REFUSED = [
     (("applicant.family_name", "NGU\u202eYEN"), "applicant.family_name", "U+202E"),
     (("applicant.family_name", "N" * 10_240), "applicant.family_name", "10,240"),
     (("applicant.alien_registration_number", "9" * 30), "applicant.alien_registration_number", "13 digits"),
-    (("applicant.alien_registration_number", "990230-5000001"), "applicant.alien_registration_number", "birth date"),
-    (("applicant.alien_registration_number", "990101-1000001"), "applicant.alien_registration_number", "birth date"),
+    (
+        ("applicant.alien_registration_number", "990230-5000001"),
+        "applicant.alien_registration_number",
+        "birth date",
+    ),
+    (
+        ("applicant.alien_registration_number", "990101-1000001"),
+        "applicant.alien_registration_number",
+        "birth date",
+    ),
     (("stays.0.status", ""), "stays[0].status", "missing"),
     (("documents.0.code", "x" * 61), "documents[0].code", "61"),
 ]
@@ -166,7 +174,10 @@ def test_a_likely_duplicate_is_found_in_every_office_and_readable_only_in_ones_o
     factories.case()
     clerk = factories.viewer(Role.RECEPTION)
     found = duplicates_of(factories.dossier(), clerk)
-    assert {(twin.case.office.code, twin.readable) for twin in found} == {("busan", False), ("seoul-southern", True)}
+    assert {(twin.case.office.code, twin.readable) for twin in found} == {
+        ("busan", False),
+        ("seoul-southern", True),
+    }
 
 
 def test_a_person_without_a_latin_name_is_found_again_by_the_name_in_the_own_script(app: Flask) -> None:

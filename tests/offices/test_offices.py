@@ -16,7 +16,9 @@ from kis.offices.models import Division, HolidayOverride, Jurisdiction, Office, 
 from kis.offices.operations import OfficeSettings, change_settings, load_reference_data, override_holiday
 from kis.offices.places import Province, by_province
 
-SETTINGS = OfficeSettings(processing_days=90, address="서울 가상로 1", phone="02-000-0000", remedies_contact=None)
+SETTINGS = OfficeSettings(
+    processing_days=90, address="서울 가상로 1", phone="02-000-0000", remedies_contact=None
+)
 
 
 def office(code: str) -> Office:
@@ -28,7 +30,8 @@ def codes(offices: list[Office]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("model", "rows"), [(Division, 8), (Office, 34), (ServiceCenter, 12), (ServiceWindow, 81), (Jurisdiction, 152)]
+    ("model", "rows"),
+    [(Division, 8), (Office, 34), (ServiceCenter, 12), (ServiceWindow, 81), (Jurisdiction, 152)],
 )
 def test_all_reference_data_are_loaded(app: Flask, model: type[db.Model], rows: int) -> None:
     assert len(db.session.scalars(select(model)).unique().all()) == rows
@@ -101,7 +104,9 @@ def test_a_jurisdiction_is_told_province_by_province(app: Flask) -> None:
     assert changwon == [Province("경상남도", [], ["김해시", "밀양시", "양산시"])]
 
 
-@pytest.mark.parametrize(("language", "name"), [("en", "List of visit reservation windows"), ("ko", "방문예약 창구 목록")])
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "List of visit reservation windows"), ("ko", "방문예약 창구 목록")]
+)
 def test_sources_have_names_in_both_languages(language: str, name: str) -> None:
     names = words.source_names("windows directory-daegu", language)
     assert names.startswith(f"{name}; ")
@@ -161,7 +166,9 @@ def test_a_change_of_settings_is_recorded_and_no_change_is_not(app: Flask) -> No
     for settings in (SETTINGS, SETTINGS, as_shipped):
         change_settings(office("yangju"), settings)
         db.session.commit()
-    recorded = db.session.scalars(select(AuditRecord.after).where(AuditRecord.action == "office.settings-changed"))
+    recorded = db.session.scalars(
+        select(AuditRecord.after).where(AuditRecord.action == "office.settings-changed")
+    )
     assert recorded.all() == [vars(SETTINGS), vars(as_shipped)]
 
 
@@ -185,5 +192,8 @@ def test_the_chain_names_who_loaded_the_reference_data(app: Flask) -> None:
     load_reference_data()
     db.session.commit()
     entry = db.session.scalars(select(AuditRecord).order_by(AuditRecord.id.desc()).limit(1)).one()
-    assert (entry.action, entry.after) == ("offices.reference-loaded", {"added": 1, "changed": 0, "removed": 0})
+    assert (entry.action, entry.after) == (
+        "offices.reference-loaded",
+        {"added": 1, "changed": 0, "removed": 0},
+    )
     assert db.session.scalars(select(HolidayOverride)).all() == []

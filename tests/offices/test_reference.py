@@ -84,7 +84,11 @@ def test_what_is_not_known_stays_unknown() -> None:
         (729, "location", "Floor 4, Iksan Station"),
         (742, "center", "asan"),
         (742, "courier", False),
-        (747, "service", "Foreigner Residence Control (Registration, Visa extension, Change of visa status etc.)"),
+        (
+            747,
+            "service",
+            "Foreigner Residence Control (Registration, Visa extension, Change of visa status etc.)",
+        ),
         (751, "center", "cheonan"),
         (752, "to_day", date(2024, 10, 4)),
         (756, "limits", "All countries"),

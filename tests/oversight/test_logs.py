@@ -39,7 +39,9 @@ def write(count: int, action: str = "case.noted", **values: Any) -> None:
 
 
 def read_access(at: datetime, name: str = "officer-1", task: str = "facts") -> None:
-    db.session.execute(insert(AccessRecord), [{"at": at, "account_id": 1, "account_name": name, "task": task}])
+    db.session.execute(
+        insert(AccessRecord), [{"at": at, "account_id": 1, "account_name": name, "task": task}]
+    )
     db.session.commit()
 
 
