@@ -98,7 +98,7 @@ def precheck(dossier, tables):
         outcome = "not_met" if both_national else "met"
         found.append(("eligibility.single_nationality", outcome, key, {"fact": path}, (path,), SINGLE))
     conduct(dossier, as_of, found)
-    carried = livelihood(dossier, as_of, birth, category, status, status_inputs, tables, found)
+    carried = livelihood(dossier, as_of, birth, category, tables, found)
     if category == "F-5-27":
         found.append(
             ("competency.separate_guideline", "review", "separate_guideline", others.REFUGEES, (), others.SEPARATE)
@@ -787,7 +787,7 @@ def verdict(sure, judged, most, standard):
     return "review" if judged >= standard else "unknown"
 
 
-def livelihood(dossier, as_of, birth, category, status, status_inputs, tables, found):
+def livelihood(dossier, as_of, birth, category, tables, found):
     """Append the findings; return (carrying criterion, those relied on), None where released."""
     read = []
     if category in RELEASED:
@@ -812,11 +812,7 @@ def livelihood(dossier, as_of, birth, category, status, status_inputs, tables, f
         pension(dossier, as_of, tables, found)
         return None, ["applicant"]
     gni_multiple, asset_multiple = STANDARDS[category]
-    eased = []
-    if category == "F-5-1":
-        eased = list(status_inputs)
-        if status is not None and is_in(status, ("E-5",)):
-            eased.append("employment")
+    eased = ["employment"] if category == "F-5-1" else []
     year = as_of.year - (2 if dossier["application"].get("income_certificate_issued") is False else 1)
     counts, family_inputs = members(dossier, as_of, category, year)
     share, share_inputs = category != "F-5-10", []

@@ -328,6 +328,8 @@ CERTIFICATE: Final = Criterion(
         "Immigration Act Art. 10-3(2)1",
     ),
     certificate,
+    # Only the ten years read the stays, in any status: of two that overlap either shows the presence.
+    overlaps_count_once=True,
 )
 
 add_words({

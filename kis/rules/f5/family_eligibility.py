@@ -194,12 +194,15 @@ def born_in_korea_resident() -> tuple[Criterion, ...]:
     return (
         route(F58, "current_stay", "returned_two_years", "returned_four_years"),
         born_here(F58),
-        criterion(
-            "former_f2",
-            F58,
-            Text("Former F-2", "종전 거주(F-2) 자격"),
-            Text("An F-2 stay began before 18 April 2002.", "2002년 4월 18일 전에 거주(F-2) 자격으로 체류한 사실이 있어야 합니다."),
-            born_in_korea.former_f2,
+        replace(
+            criterion(
+                "former_f2",
+                F58,
+                Text("Former F-2", "종전 거주(F-2) 자격"),
+                Text("An F-2 stay began before 18 April 2002.", "2002년 4월 18일 전에 거주(F-2) 자격으로 체류한 사실이 있어야 합니다."),
+                born_in_korea.former_f2,
+            ),
+            overlaps_count_once=True,
         ),
         criterion(
             "residence",

@@ -12,8 +12,10 @@ def at_work(row: Row) -> bool:
 
 def in_resident_training(facts: Facts) -> bool:
     """Whether an E-5 is in medical residency training at A."""
-    status = facts.once(present_status)
-    if status is None or not is_any(status, ("E-5",)):
-        return False
     rows = facts.rows("employment") or ()
-    return any(at_work(row) and row.get("medical_residency_training") is True for row in rows)
+    trained = [row for row in rows if at_work(row) and row.data.get("medical_residency_training") is True]
+    if not any(row.get("medical_residency_training") for row in trained):
+        return False
+    # The status is asked only of those in training, so that doubt about their stays touches no one else.
+    status = facts.once(present_status)
+    return status is not None and is_any(status, ("E-5",))

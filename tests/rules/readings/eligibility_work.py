@@ -83,7 +83,8 @@ READINGS = [
     reads("overlapping days count once", "f58-four",
           {"stays": [OLD_F2, stay("F-1", "2022-05-12"), stay("F-2", "2022-05-12")]}, residence="not_met"),
     reads("overlapping days count once, enough", "f58-four",
-          {"stays": [OLD_F2, stay("F-1", "2021-05-12"), stay("F-2", "2022-05-12")]}, residence="met"),
+          {"stays": [OLD_F2, stay("F-1", "2021-05-12"), stay("F-2", "2022-05-12")]}, residence="met",
+          former_f2="met", area="met"),
     # F-5-9, F-5-15.
     *(reads(why, "f59", {"education": [degree("doctorate", "USA", "advanced_technology", **facts)]}, degree=outcome)
       for why, outcome, facts in (
