@@ -55,6 +55,7 @@ class Office:
             "grant_id": str(self.people[Role.OFFICER].grants[0].id),
             "code": self.code,
             "name": "open",
+            "subject": "figure",
             "filename": "css/base.css",
         }
 

@@ -1,5 +1,6 @@
 """Every argument of an address and every field of a form, with values on the boundaries: never a failure, never markup."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import cycle
@@ -33,6 +34,7 @@ EVERYWHERE = (
     "overflow",
 )
 READS_ITS_QUERY = {"desk.queue", "desk.history", "precheck.show_comparison"}
+NUMBER = re.compile(r"\d+")
 ENDS_THE_SESSION = {"accounts.sign_out", "accounts.own_account"}
 
 
@@ -100,19 +102,19 @@ def reads_its_query(rule: Rule) -> bool:
 
 
 def test_no_field_of_a_form_makes_a_page_fail(app: Flask, seoul: Office, sign_in: Any) -> None:
-    """Each form is sent by the first who is offered it."""
+    """Each form is sent by the first who is offered it, those of rows for one row."""
     known: set[tuple[str, ...]] = set()
     found = {}
     for role in ASKING:
         browser = sign_in(seoul.people[role])
         for form in offered_forms(app, browser, seoul, role):
-            key = (form.action, form.method, *sorted(form.values))
+            key = (NUMBER.sub("#", form.action), form.method, *sorted(form.values))
             if key not in known:
                 known.add(key)
                 for name, values in odd_sendings(form):
                     found[f"{form.method} {form.action} {name}"] = sent(browser, form, values)
     assert not any(found.values()), told(found)
-    assert len(found) > 300
+    assert len(found) > 200
 
 
 def offered_forms(app: Flask, browser: FlaskClient, office: Office, role: Role) -> list[Form]:
