@@ -123,7 +123,10 @@ def require_end_of_stay(case: Case, outcome: str, stay_expires_on: date | None) 
     known = known_end_of_stay(facts, today)
     if stay_expires_on and known and stay_expires_on < today:
         raise Invalid(
-            _("By the facts the present stay lasts until %(day)s. Correct the facts first.", day=show_day(known))
+            _(
+                "By the facts the present stay lasts until %(day)s. Correct the facts first.",
+                day=show_day(known),
+            )
         )
 
 

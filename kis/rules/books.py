@@ -122,9 +122,7 @@ class RuleBook:
         return (Message("warning.later_manual", {"edition": self.edition, "since": since.isoformat()}),)
 
 
-def _findings(
-    facts: Facts, category: Category, doubt: Doubt, figures: dict[Figure, None]
-) -> list[Finding]:
+def _findings(facts: Facts, category: Category, doubt: Doubt, figures: dict[Figure, None]) -> list[Finding]:
     route = facts.dossier["application"].get("route")
     findings = []
     for criterion in category.criteria:
@@ -246,43 +244,50 @@ def _always_listed(_facts: Facts) -> Verdict | None:
 _LISTED = Criterion(
     "eligibility.category",
     Text("Category of the rule book", "규정에 있는 세부자격"),
-    Text("The category must be one that this edition of the rules carries.", "이 판에 규정된 세부자격이어야 합니다."),
+    Text(
+        "The category must be one that this edition of the rules carries.",
+        "이 판에 규정된 세부자격이어야 합니다.",
+    ),
     Basis("Types of Permanent Residency and Detailed Codes", "Enforcement Decree Annex 1-3"),
     _always_listed,
 )
 
-add_sentences({
-    "settle.otherwise": Text(
-        "Only other or corrected facts would settle it: {facts:words}.", "다른 사실이나 정정된 사실이 있어야 합니다: {facts:words}."
-    ),
-    "category.unlisted": Text(
-        "This edition carries no rules for {category}.", "이 판에는 {category}에 관한 규정이 없습니다."
-    ),
-    "missing": Text("Not established: {facts:words}.", "확인되지 않은 사실: {facts:words}."),
-    "settle.establish": Text("Establish: {facts:words}.", "확인할 사항: {facts:words}."),
-    "fault": Text(
-        "This criterion could not be worked out (error {error}); an officer must check it.",
-        "이 요건을 판정하지 못했습니다(오류 {error}). 담당자가 직접 확인해야 합니다.",
-    ),
-    "settle.fault": Text(
-        "Check by hand and report error {error}.", "직접 확인하고 오류 번호를 알려 주십시오: {error}."
-    ),
-    "contradicted": Text(
-        "The facts contradict each other at {facts:words}; without that it would read:",
-        "다음 사실이 서로 모순됩니다: {facts:words}. 모순이 없다면 판단은 다음과 같습니다.",
-    ),
-    "settle.contradiction": Text(
-        "Correct or confirm: {facts:words}.", "바로잡거나 확인할 사항: {facts:words}."
-    ),
-    "note.later": Text(
-        "Left out because it lies after the application: {facts:words} ({days:dates}).",
-        "신청일 이후의 일이라 제외함: {facts:words} ({days:dates}).",
-    ),
-    "note.unverified": Text(
-        "Unverified reference data was used: {figures:defects}.", "미확정 기준 수치를 사용함: {figures:defects}."
-    ),
-    "warning.later_manual": Text(
-        "A later manual exists since {since:date}; edition {edition} was used.",
-        "{since:date}부터 새 지침이 있으나 {edition} 판을 적용했습니다.",
-    ),
-})
+add_sentences(
+    {
+        "settle.otherwise": Text(
+            "Only other or corrected facts would settle it: {facts:words}.",
+            "다른 사실이나 정정된 사실이 있어야 합니다: {facts:words}.",
+        ),
+        "category.unlisted": Text(
+            "This edition carries no rules for {category}.", "이 판에는 {category}에 관한 규정이 없습니다."
+        ),
+        "missing": Text("Not established: {facts:words}.", "확인되지 않은 사실: {facts:words}."),
+        "settle.establish": Text("Establish: {facts:words}.", "확인할 사항: {facts:words}."),
+        "fault": Text(
+            "This criterion could not be worked out (error {error}); an officer must check it.",
+            "이 요건을 판정하지 못했습니다(오류 {error}). 담당자가 직접 확인해야 합니다.",
+        ),
+        "settle.fault": Text(
+            "Check by hand and report error {error}.", "직접 확인하고 오류 번호를 알려 주십시오: {error}."
+        ),
+        "contradicted": Text(
+            "The facts contradict each other at {facts:words}; without that it would read:",
+            "다음 사실이 서로 모순됩니다: {facts:words}. 모순이 없다면 판단은 다음과 같습니다.",
+        ),
+        "settle.contradiction": Text(
+            "Correct or confirm: {facts:words}.", "바로잡거나 확인할 사항: {facts:words}."
+        ),
+        "note.later": Text(
+            "Left out because it lies after the application: {facts:words} ({days:dates}).",
+            "신청일 이후의 일이라 제외함: {facts:words} ({days:dates}).",
+        ),
+        "note.unverified": Text(
+            "Unverified reference data was used: {figures:defects}.",
+            "미확정 기준 수치를 사용함: {figures:defects}.",
+        ),
+        "warning.later_manual": Text(
+            "A later manual exists since {since:date}; edition {edition} was used.",
+            "{since:date}부터 새 지침이 있으나 {edition} 판을 적용했습니다.",
+        ),
+    }
+)

@@ -157,26 +157,30 @@ def _repeated_years(results: Sequence[Mapping[str, Any]]) -> Iterator[Contradict
             yield _found("year", paths[0], *paths, year=results[one]["year"], other=paths[1])
 
 
-add_sentences({
-    "contradiction.reversed": Text(
-        "The period ends on {end:date}, before it begins on {start:date}.",
-        "종료일({end:date})이 시작일({start:date})보다 앞섭니다.",
-    ),
-    "contradiction.overlap": Text("This stay overlaps {other}.", "다음 체류와 기간이 겹칩니다: {other}."),
-    "contradiction.person": Text(
-        "No family member has the reference “{ref}”.", "참조번호 “{ref}”에 해당하는 가족이 없습니다."
-    ),
-    "contradiction.ref": Text(
-        "The reference “{ref}” must be of one family member only.", "참조번호 “{ref}”의 가족은 한 사람이어야 합니다."
-    ),
-    "contradiction.birth": Text(
-        "The birth date {born:date} lies after the application of {received:date}.",
-        "생년월일({born:date})이 신청일({received:date})보다 늦습니다.",
-    ),
-    "contradiction.before_birth": Text(
-        "{day:date} lies before the birth date {born:date}.", "기재된 날({day:date})이 생년월일({born:date})보다 앞섭니다."
-    ),
-    "contradiction.year": Text(
-        "The year {year} is given twice, also at {other}.", "{year}년이 {other}에도 있어 중복됩니다."
-    ),
-})
+add_sentences(
+    {
+        "contradiction.reversed": Text(
+            "The period ends on {end:date}, before it begins on {start:date}.",
+            "종료일({end:date})이 시작일({start:date})보다 앞섭니다.",
+        ),
+        "contradiction.overlap": Text("This stay overlaps {other}.", "다음 체류와 기간이 겹칩니다: {other}."),
+        "contradiction.person": Text(
+            "No family member has the reference “{ref}”.", "참조번호 “{ref}”에 해당하는 가족이 없습니다."
+        ),
+        "contradiction.ref": Text(
+            "The reference “{ref}” must be of one family member only.",
+            "참조번호 “{ref}”의 가족은 한 사람이어야 합니다.",
+        ),
+        "contradiction.birth": Text(
+            "The birth date {born:date} lies after the application of {received:date}.",
+            "생년월일({born:date})이 신청일({received:date})보다 늦습니다.",
+        ),
+        "contradiction.before_birth": Text(
+            "{day:date} lies before the birth date {born:date}.",
+            "기재된 날({day:date})이 생년월일({born:date})보다 앞섭니다.",
+        ),
+        "contradiction.year": Text(
+            "The year {year} is given twice, also at {other}.", "{year}년이 {other}에도 있어 중복됩니다."
+        ),
+    }
+)

@@ -83,7 +83,9 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
         yield from (Problem(_path([*parts, name]), Message("dossier.required")) for name in absent)
     elif error.validator == "additionalProperties":
         extra = [name for name in given if name not in schema_part["properties"]]
-        yield from (Problem(_path([*parts, _shown(name)]), Message("dossier.unknown_field")) for name in extra)
+        yield from (
+            Problem(_path([*parts, _shown(name)]), Message("dossier.unknown_field")) for name in extra
+        )
     else:
         yield Problem(_path(parts), _refusal(error))
 
@@ -94,7 +96,9 @@ def _refusal(error: ValidationError) -> Message:
         return Message("dossier.date", {"value": _shown(error.instance)})
     if kind in {"enum", "const"}:
         allowed = asked if isinstance(asked, list) else [asked]
-        return Message("dossier.choice", {"value": _shown(error.instance), "allowed": list(map(str, allowed))})
+        return Message(
+            "dossier.choice", {"value": _shown(error.instance), "allowed": list(map(str, allowed))}
+        )
     if kind in {"minimum", "maximum"}:
         return Message(f"dossier.{kind}", {"limit": asked})
     if kind == "type":
@@ -161,22 +165,31 @@ def warnings(document: Mapping[str, Any]) -> list[Problem]:
     return found
 
 
-add_sentences({
-    "dossier.required": Text("This is needed.", "필수 항목입니다."),
-    "dossier.unknown_field": Text("This field does not exist.", "없는 항목입니다."),
-    "dossier.date": Text("“{value}” is no date (YYYY-MM-DD).", "“{value}”: 날짜(YYYY-MM-DD)가 아닙니다."),
-    "dossier.choice": Text(
-        "“{value}” is not possible; possible: {allowed:words}.", "“{value}”: 쓸 수 없는 값입니다. 가능한 값: {allowed:words}."
-    ),
-    "dossier.minimum": Text("It must be {limit} or more.", "{limit} 이상이어야 합니다."),
-    "dossier.maximum": Text("It must be {limit} or less.", "{limit} 이하여야 합니다."),
-    "dossier.type": Text("The value must be of another type: {type}.", "값의 형식이 다릅니다: {type}."),
-    "dossier.pattern": Text("“{value}” does not have the right form.", "“{value}”의 형식이 맞지 않습니다."),
-    "dossier.deep": Text("The document is nested too deeply.", "문서의 단계가 너무 깊습니다."),
-    "dossier.long": Text("At most {longest:number} characters.", "{longest:number}자까지 쓸 수 있습니다."),
-    "dossier.signs": Text(
-        "It contains a NUL or a broken character.", "NUL 문자 또는 깨진 문자가 들어 있습니다."
-    ),
-    "dossier.number": Text("The number is beyond {limit:number}.", "숫자가 한도({limit:number})를 넘습니다."),
-    "dossier.nationality": Text("This nationality code is not known.", "알 수 없는 국적 코드입니다."),
-})
+add_sentences(
+    {
+        "dossier.required": Text("This is needed.", "필수 항목입니다."),
+        "dossier.unknown_field": Text("This field does not exist.", "없는 항목입니다."),
+        "dossier.date": Text("“{value}” is no date (YYYY-MM-DD).", "“{value}”: 날짜(YYYY-MM-DD)가 아닙니다."),
+        "dossier.choice": Text(
+            "“{value}” is not possible; possible: {allowed:words}.",
+            "“{value}”: 쓸 수 없는 값입니다. 가능한 값: {allowed:words}.",
+        ),
+        "dossier.minimum": Text("It must be {limit} or more.", "{limit} 이상이어야 합니다."),
+        "dossier.maximum": Text("It must be {limit} or less.", "{limit} 이하여야 합니다."),
+        "dossier.type": Text("The value must be of another type: {type}.", "값의 형식이 다릅니다: {type}."),
+        "dossier.pattern": Text(
+            "“{value}” does not have the right form.", "“{value}”의 형식이 맞지 않습니다."
+        ),
+        "dossier.deep": Text("The document is nested too deeply.", "문서의 단계가 너무 깊습니다."),
+        "dossier.long": Text(
+            "At most {longest:number} characters.", "{longest:number}자까지 쓸 수 있습니다."
+        ),
+        "dossier.signs": Text(
+            "It contains a NUL or a broken character.", "NUL 문자 또는 깨진 문자가 들어 있습니다."
+        ),
+        "dossier.number": Text(
+            "The number is beyond {limit:number}.", "숫자가 한도({limit:number})를 넘습니다."
+        ),
+        "dossier.nationality": Text("This nationality code is not known.", "알 수 없는 국적 코드입니다."),
+    }
+)

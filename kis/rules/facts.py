@@ -107,9 +107,11 @@ class Facts:
             return self._rows[section]
         except KeyError:
             entries = self.dossier.get(section)
-            rows = None if entries is None else [
-                Row(self, entry, f"{section}[{place}]") for place, entry in enumerate(entries)
-            ]
+            rows = (
+                None
+                if entries is None
+                else [Row(self, entry, f"{section}[{place}]") for place, entry in enumerate(entries)]
+            )
             self._rows[section] = rows
             return rows
 

@@ -64,7 +64,9 @@ def _oddities(digits: str, born: date, birth_date: date | None, sex: str | None)
     if not _fits(digits):
         found.append(Message("registration.checksum"))
     if birth_date is not None and born != birth_date:
-        found.append(Message("registration.birth", {"born": birth_date.isoformat(), "number": born.isoformat()}))
+        found.append(
+            Message("registration.birth", {"born": birth_date.isoformat(), "number": born.isoformat()})
+        )
     if sex in {"F", "M"} and sex != _SEXES[digits[6]]:
         found.append(Message("registration.sex"))
     return found
@@ -82,19 +84,25 @@ def nationality_code(text: str) -> str | None:
     return code if code in COUNTRIES or code in PASSPORT_CODES else None
 
 
-add_sentences({
-    "registration.shape": Text(
-        "Thirteen digits are needed, with or without a hyphen after the sixth.",
-        "숫자 13자리여야 하며 여섯째 자리 뒤에 붙임표를 넣을 수 있습니다.",
-    ),
-    "registration.century": Text(
-        "The seventh digit must be 5 to 8, not {digit}.", "일곱째 자리는 5부터 8까지여야 합니다({digit})."
-    ),
-    "registration.date": Text("{digits} is no date of birth.", "생년월일이 될 수 없는 숫자입니다: {digits}."),
-    "registration.checksum": Text("The check digit does not fit; check the number.", "검증 숫자가 맞지 않으니 번호를 확인하십시오."),
-    "registration.birth": Text(
-        "The number says {number:date}, the birth date is {born:date}.",
-        "번호의 생년월일은 {number:date}인데 기재된 생년월일은 {born:date}입니다.",
-    ),
-    "registration.sex": Text("The number says another sex.", "번호의 성별이 기재된 성별과 다릅니다."),
-})
+add_sentences(
+    {
+        "registration.shape": Text(
+            "Thirteen digits are needed, with or without a hyphen after the sixth.",
+            "숫자 13자리여야 하며 여섯째 자리 뒤에 붙임표를 넣을 수 있습니다.",
+        ),
+        "registration.century": Text(
+            "The seventh digit must be 5 to 8, not {digit}.", "일곱째 자리는 5부터 8까지여야 합니다({digit})."
+        ),
+        "registration.date": Text(
+            "{digits} is no date of birth.", "생년월일이 될 수 없는 숫자입니다: {digits}."
+        ),
+        "registration.checksum": Text(
+            "The check digit does not fit; check the number.", "검증 숫자가 맞지 않으니 번호를 확인하십시오."
+        ),
+        "registration.birth": Text(
+            "The number says {number:date}, the birth date is {born:date}.",
+            "번호의 생년월일은 {number:date}인데 기재된 생년월일은 {born:date}입니다.",
+        ),
+        "registration.sex": Text("The number says another sex.", "번호의 성별이 기재된 성별과 다릅니다."),
+    }
+)

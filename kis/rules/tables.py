@@ -129,7 +129,9 @@ class ReferenceTables:
         object.__setattr__(self, "_by_figure", figures)
 
     @classmethod
-    def from_csv(cls, figures_path: Path | Traversable, apostille_path: Path | Traversable) -> "ReferenceTables":
+    def from_csv(
+        cls, figures_path: Path | Traversable, apostille_path: Path | Traversable
+    ) -> "ReferenceTables":
         """Tables from the two CSV files; ValueError or KeyError where a row is malformed."""
         return cls(
             tuple(Figure.from_json(row) for row in _rows(figures_path)),

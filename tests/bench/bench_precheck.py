@@ -25,7 +25,9 @@ BOUND = 3.0
 
 def worked_dossiers() -> list[dict[str, Any]]:
     """The worked dossiers of the categories that the plain function judges."""
-    read = (json.loads(path.read_text(encoding="utf-8"))["dossier"] for path in sorted(VECTORS.glob("*.json")))
+    read = (
+        json.loads(path.read_text(encoding="utf-8"))["dossier"] for path in sorted(VECTORS.glob("*.json"))
+    )
     return [dossier for dossier in read if dossier["application"]["category"] in CATEGORIES]
 
 

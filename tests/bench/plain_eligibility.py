@@ -20,7 +20,10 @@ TOURISM = (
     DECREE + "14",
 )
 F520 = ("13. Child Born in Korea of Permanent Resident [F-5-20]", DECREE + "2; Immigration Act Art. 23")
-PUBLIC = ("14. Public Project Investor [F-5-21/23] and Their Spouse and Unmarried Child [F-5-22]", DECREE + "14")
+PUBLIC = (
+    "14. Public Project Investor [F-5-21/23] and Their Spouse and Unmarried Child [F-5-22]",
+    DECREE + "14",
+)
 F525 = (TYPES, DECREE + "16")
 F526 = (TYPES, DECREE + "17; Foreign Investment Promotion Act Enforcement Decree Art. 25(1)4")
 F527 = (TYPES, DECREE + "18")
@@ -93,7 +96,9 @@ def married_to(dossier, inputs):
     alive, spouse = living(dossier, inputs), (dossier.get("marriage") or {}).get("spouse")
     inputs.append("marriage.spouse" if dossier.get("marriage") is not None else "marriage")
     inputs += [f"{path}.relation" for path, _ in alive]
-    return [(path, row) for path, row in alive if row["relation"] == "spouse" and spouse in {None, row["ref"]}]
+    return [
+        (path, row) for path, row in alive if row["relation"] == "spouse" and spouse in {None, row["ref"]}
+    ]
 
 
 def resident_family(dossier, as_of, status, status_inputs, found):
@@ -198,10 +203,16 @@ def founder(dossier, as_of, found):
             continue
         inputs += [f"{path}.from", f"{path}.to", f"{path}.nationality"]
         start = date.fromisoformat(row["from"])
-        if start > as_of or row["nationality"] != "KOR" or (row.get("to") and date.fromisoformat(row["to"]) < as_of):
+        if (
+            start > as_of
+            or row["nationality"] != "KOR"
+            or (row.get("to") and date.fromisoformat(row["to"]) < as_of)
+        ):
             continue
         inputs += [f"{path}.direct_contract", f"{path}.full_time_permanent"]
-        fits = both(months_later(start, 6) <= as_of, row.get("full_time_permanent"), row.get("direct_contract"))
+        fits = both(
+            months_later(start, 6) <= as_of, row.get("full_time_permanent"), row.get("direct_contract")
+        )
         people[ref] = people.get(ref) or fits
     count = sum(fits is True for fits in people.values())
     outcome, key = ("met", "employees.enough") if count >= 5 else ("not_met", "employees.too_few")
@@ -218,7 +229,9 @@ def tourism(dossier, as_of, found):
         if held:
             held_any = True
             inputs.append(f"{path}.pledged_as_collateral")
-            free = both(free, None if row.get("pledged_as_collateral") is None else not row["pledged_as_collateral"])
+            free = both(
+                free, None if row.get("pledged_as_collateral") is None else not row["pledged_as_collateral"]
+            )
     days, last = 0, None
     for start, end in sorted(spans):
         start = start if last is None else max(start, last + DAY)
@@ -231,7 +244,9 @@ def tourism(dossier, as_of, found):
     values = {"days": days, "years": 5, "full": full.isoformat()}
     if reasons:
         values["reasons"] = reasons
-        found.append(("eligibility.investment", "not_met", "investment.fails", values, tuple(inputs), TOURISM))
+        found.append(
+            ("eligibility.investment", "not_met", "investment.fails", values, tuple(inputs), TOURISM)
+        )
     else:
         found.append(("eligibility.investment", "met", "investment.kept", values, tuple(inputs), TOURISM))
 
@@ -260,7 +275,16 @@ def infant(dossier, as_of, birth, found):
     until, free = months_later(birth, 12), birth + timedelta(90)
     values = {"birth": birth.isoformat(), "until": (until - DAY).isoformat()}
     if as_of >= until:
-        found.append(("eligibility.filed_in_time", "not_met", "filed.too_late", values, ("applicant.birth_date",), F520))
+        found.append(
+            (
+                "eligibility.filed_in_time",
+                "not_met",
+                "filed.too_late",
+                values,
+                ("applicant.birth_date",),
+                F520,
+            )
+        )
     else:
         values["free"] = free.isoformat()
         key = "filed.with_penalty" if as_of > free else "filed.in_time"
@@ -293,7 +317,11 @@ def born_here(dossier, as_of, stays, stay_inputs, used, found):
     stated(found, "born_in_korea", dossier["applicant"].get("born_in_korea"), "applicant.born_in_korea", F58)
     former = None
     for stay in stays:
-        if is_in(stay[2], ("F-2",)) and stay[0] < date(2002, 4, 18) and (former is None or stay[:3] > former[:3]):
+        if (
+            is_in(stay[2], ("F-2",))
+            and stay[0] < date(2002, 4, 18)
+            and (former is None or stay[:3] > former[:3])
+        ):
             former = stay
     values = {"since": former[0].isoformat(), "before": "2002-04-18"}
     inputs = (*stay_inputs, *used(former))
@@ -313,7 +341,9 @@ def points(dossier, as_of, tables, found):
     ability, inputs = dossier["special_ability"], ["special_ability.mandatory"]
     required = 0
     for item, limit in MANDATORY.items():
-        required += min(limit, max((one["points"] for one in ability["mandatory"] if one["item"] == item), default=0))
+        required += min(
+            limit, max((one["points"] for one in ability["mandatory"] if one["item"] == item), default=0)
+        )
     inputs += ["income", "application.income_certificate_issued"]
     year = as_of.year - (2 if dossier["application"].get("income_certificate_issued") is False else 1)
     figure, earned = None, 0

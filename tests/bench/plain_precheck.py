@@ -24,7 +24,10 @@ G2 = "2. Livelihood Maintenance Requirement"
 AMOUNTS = "Annual Income Requirements by Type of Permanent Residency"
 F51 = ("1. General Permanent Resident [F-5-1]", "Enforcement Decree Annex 1-3 item 1")
 ADULT = (F51[0], F51[1] + "; Civil Code Art. 4, 158")
-F52 = ("2. Marriage Migrant (F-5-2), Minor Child of Korean National (F-5-3)", "Enforcement Decree Annex 1-3 item 2")
+F52 = (
+    "2. Marriage Migrant (F-5-2), Minor Child of Korean National (F-5-3)",
+    "Enforcement Decree Annex 1-3 item 2",
+)
 F59 = (
     "6. Advanced Industry Doctoral Holder [F-5-9] and General Doctoral Holder [F-5-15]",
     "Enforcement Decree Annex 1-3 item 7(a)",
@@ -37,7 +40,10 @@ F516 = (
     "11. Points-Based Permanent Resident [F-5-16] and Their Spouse and Minor Child [F-5-18]",
     "Enforcement Decree Annex 1-3 item 13",
 )
-SINGLE = ("Eligible Persons; Detailed Requirements by Type of Permanent Residency", "Immigration Act Art. 10-3(1)")
+SINGLE = (
+    "Eligible Persons; Detailed Requirements by Type of Permanent Residency",
+    "Immigration Act Art. 10-3(1)",
+)
 VIOLENT = (G1 + "1) A)", ACT1 + "; Act on Special Cases concerning Specific Violent Crimes Art. 2")
 PRISON, SUSPENDED, FINE = (G1 + "1) B)", ACT1), (G1 + "1) C)", ACT1), (G1 + "1) D)", ACT1)
 ENTRY = (G1 + "1) E)", ACT1 + "; Immigration Act Art. 7(1), 7(4), 12(1), 12(2)")
@@ -88,7 +94,9 @@ def precheck(dossier, tables):
         residence(as_of, stays, stay_inputs, present, 3, ("F-2-7",), F516, dossier, found)
         no_entertainment(dossier, as_of, found)
     else:
-        other(dossier, as_of, birth, category, stays, stay_inputs, present, status, status_inputs, tables, found)
+        other(
+            dossier, as_of, birth, category, stays, stay_inputs, present, status, status_inputs, tables, found
+        )
     both_national = applicant.get("holds_korean_nationality")
     path = "applicant.holds_korean_nationality"
     if both_national is None:
@@ -101,7 +109,14 @@ def precheck(dossier, tables):
     carried = livelihood(dossier, as_of, birth, category, tables, found)
     if category == "F-5-27":
         found.append(
-            ("competency.separate_guideline", "review", "separate_guideline", others.REFUGEES, (), others.SEPARATE)
+            (
+                "competency.separate_guideline",
+                "review",
+                "separate_guideline",
+                others.REFUGEES,
+                (),
+                others.SEPARATE,
+            )
         )
         ground = "separate"
     else:
@@ -157,7 +172,14 @@ def other(dossier, as_of, birth, category, stays, stay_inputs, present, status, 
     else:
         resident(2, ("F-2-4", "F-2"), others.F527)
         found.append(
-            ("eligibility.separate_guideline", "review", "separate_guideline", others.REFUGEES, (), others.SEPARATE)
+            (
+                "eligibility.separate_guideline",
+                "review",
+                "separate_guideline",
+                others.REFUGEES,
+                (),
+                others.SEPARATE,
+            )
         )
 
 
@@ -231,7 +253,9 @@ def general(dossier, as_of, birth, stays, stay_inputs, present, status, status_i
         lacking(found, "eligibility.activity", [path], [path], F51)
     else:
         outcome = "met" if kept else "not_met"
-        found.append(("eligibility.activity", outcome, f"stated.activity.{outcome}", {"fact": path}, (path,), F51))
+        found.append(
+            ("eligibility.activity", outcome, f"stated.activity.{outcome}", {"fact": path}, (path,), F51)
+        )
     if status is not None and is_in(status, ("D-8", "D-9")):
         turnover(dossier, as_of, status, status_inputs, found)
     if status is not None and is_in(status, ("D-10", "E-7")):
@@ -312,7 +336,11 @@ def marriage(dossier, as_of, stays, stay_inputs, present, found):
             inputs += [f"family[{place}].deceased", f"family[{place}].relation"]
             if row.get("birth_date") is not None:
                 inputs.append(f"family[{place}].birth_date")
-            if row["relation"] == "spouse" and spouse in {None, row["ref"]} and row.get("deceased") is not True:
+            if (
+                row["relation"] == "spouse"
+                and spouse in {None, row["ref"]}
+                and row.get("deceased") is not True
+            ):
                 inputs.append(f"family[{place}].nationality")
                 code = row.get("nationality")
                 korean = True if code == "KOR" else (None if code is None else korean)
@@ -444,7 +472,9 @@ def employee(dossier, as_of, found):
         advanced = None if field is None else field == "advanced_technology"
         grounds.append(("a", advanced, award, long, RELATED, path))
         grounds.append(("b", both(regular, science), award, long, ANY_FIELD, path))
-        grounds.append(("c", both(regular, row["level"] in {"master", "doctorate"}), award, long, ANY_FIELD, path))
+        grounds.append(
+            ("c", both(regular, row["level"] in {"master", "doctorate"}), award, long, ANY_FIELD, path)
+        )
     for place, row in enumerate(dossier.get("qualifications") or ()):
         inputs.append(f"qualifications[{place}].kind")
         if row["kind"] in {"technical_engineer", "mra_equivalent"}:
@@ -554,14 +584,21 @@ def completed(dossier, as_of, sentence, years, name, basis, found):
             else:
                 bars.append((path, date.fromisoformat(day), years))
     if uncompleted:
-        found.append((name, "not_met", f"conduct.{sentence}_open", {"entries": uncompleted}, tuple(inputs), basis))
+        found.append(
+            (name, "not_met", f"conduct.{sentence}_open", {"entries": uncompleted}, tuple(inputs), basis)
+        )
     else:
         barred_by(name, bars, [], inputs, basis, as_of, found)
 
 
 def conduct(dossier, as_of, found):
     if dossier.get("criminal_record") is None:
-        for name, basis in (("violent_crime", VIOLENT), ("imprisonment", PRISON), ("suspended_sentence", SUSPENDED), ("fine", FINE)):
+        for name, basis in (
+            ("violent_crime", VIOLENT),
+            ("imprisonment", PRISON),
+            ("suspended_sentence", SUSPENDED),
+            ("fine", FINE),
+        ):
             lacking(found, f"conduct.{name}", ["criminal_record"], ["criminal_record"], basis)
     else:
         rows, inputs = sentences(dossier, as_of, True)
@@ -571,7 +608,16 @@ def conduct(dossier, as_of, found):
             if row["offence"] == "specific_violent_crime":
                 grave.append(path)
         if grave:
-            found.append(("conduct.violent_crime", "not_met", "conduct.sentenced", {"entries": grave}, tuple(inputs), VIOLENT))
+            found.append(
+                (
+                    "conduct.violent_crime",
+                    "not_met",
+                    "conduct.sentenced",
+                    {"entries": grave},
+                    tuple(inputs),
+                    VIOLENT,
+                )
+            )
         else:
             found.append(("conduct.violent_crime", "met", "conduct.none", {}, tuple(inputs), VIOLENT))
         completed(dossier, as_of, "imprisonment", 5, "conduct.imprisonment", PRISON, found)
@@ -605,7 +651,9 @@ def conduct(dossier, as_of, found):
         for place, row in enumerate(rows):
             inputs.append(f"pending_proceedings[{place}].authority")
             names.append(row.get("authority") or f"pending_proceedings[{place}]")
-        found.append(("conduct.pending", "review", "conduct.pending", {"authorities": names}, tuple(inputs), PENDING))
+        found.append(
+            ("conduct.pending", "review", "conduct.pending", {"authorities": names}, tuple(inputs), PENDING)
+        )
 
 
 def violations(dossier, as_of, found):
@@ -614,7 +662,9 @@ def violations(dossier, as_of, found):
         for name, basis in (("entry_violation", ENTRY), ("repeat_violation", REPEAT)):
             lacking(found, f"conduct.{name}", ["immigration_violations"], ["immigration_violations"], basis)
         removals(dossier, as_of, found)
-        lacking(found, "conduct.penalty_payment", ["immigration_violations"], ["immigration_violations"], PENALTY)
+        lacking(
+            found, "conduct.penalty_payment", ["immigration_violations"], ["immigration_violations"], PENALTY
+        )
         humane(dossier, as_of, found)
         return
     base, known = ["immigration_violations"], []
@@ -641,11 +691,17 @@ def violations(dossier, as_of, found):
             (counted if penalty else open_entries).append(path)
     values = {"count": len(counted), "start": start.isoformat(), "entries": counted}
     if len(counted) >= 3:
-        found.append(("conduct.repeat_violation", "not_met", "conduct.repeated", values, tuple(inputs), REPEAT))
+        found.append(
+            ("conduct.repeat_violation", "not_met", "conduct.repeated", values, tuple(inputs), REPEAT)
+        )
     elif len(counted) + len(open_entries) >= 3:
-        lacking(found, "conduct.repeat_violation", [f"{path}.penalty" for path in open_entries], inputs, REPEAT)
+        lacking(
+            found, "conduct.repeat_violation", [f"{path}.penalty" for path in open_entries], inputs, REPEAT
+        )
     else:
-        found.append(("conduct.repeat_violation", "met", "conduct.not_repeated", values, tuple(inputs), REPEAT))
+        found.append(
+            ("conduct.repeat_violation", "met", "conduct.not_repeated", values, tuple(inputs), REPEAT)
+        )
     removals(dossier, as_of, found)
     inputs, start, paid, doubtful = list(base), months_before(as_of, 36), [], False
     for path, day, row in known:
@@ -659,9 +715,13 @@ def violations(dossier, as_of, found):
     sure = [amount for amount in paid if amount is not None]
     values = {"largest": max(sure, default=0), "total": sum(sure), "start": start.isoformat()}
     if values["largest"] >= 5_000_000 or values["total"] >= 7_000_000:
-        found.append(("conduct.penalty_payment", "not_met", "conduct.penalties", values, tuple(inputs), PENALTY))
+        found.append(
+            ("conduct.penalty_payment", "not_met", "conduct.penalties", values, tuple(inputs), PENALTY)
+        )
     else:
-        found.append(("conduct.penalty_payment", "met", "conduct.penalties_low", values, tuple(inputs), PENALTY))
+        found.append(
+            ("conduct.penalty_payment", "met", "conduct.penalties_low", values, tuple(inputs), PENALTY)
+        )
     humane(dossier, as_of, found)
 
 
@@ -703,7 +763,16 @@ def overseas(dossier, as_of, found):
         listed = listed | {"drunk_driving"}
     grave = [path for path, row in rows if row["offence"] in listed]
     if grave:
-        found.append(("conduct.overseas_serious", "not_met", "conduct.sentenced", {"entries": grave}, tuple(inputs), SERIOUS))
+        found.append(
+            (
+                "conduct.overseas_serious",
+                "not_met",
+                "conduct.sentenced",
+                {"entries": grave},
+                tuple(inputs),
+                SERIOUS,
+            )
+        )
     else:
         found.append(("conduct.overseas_serious", "met", "conduct.none", {}, tuple(inputs), SERIOUS))
     bars, undated = [], []
@@ -724,7 +793,11 @@ STANDARDS = {
     "F-5-4": ("1", "1"),
     "F-5-26": ("2", "1.5"),
     "F-5-8": ("0.7", "real"),
-    "F-5-1": ("2", "1.5"), "F-5-2": ("1", "1"), "F-5-9": ("1", "1"), "F-5-10": ("1", None), "F-5-16": ("2", "1.5"),
+    "F-5-1": ("2", "1.5"),
+    "F-5-2": ("1", "1"),
+    "F-5-9": ("1", "1"),
+    "F-5-10": ("1", None),
+    "F-5-16": ("2", "1.5"),
 }
 
 
@@ -797,14 +870,18 @@ def livelihood(dossier, as_of, birth, category, tables, found):
         return None
     if category == "F-5-27":
         guideline = others.REFUGEES
-        found.append(("livelihood.separate_guideline", "review", "separate_guideline", guideline, (), others.SEPARATE))
+        found.append(
+            ("livelihood.separate_guideline", "review", "separate_guideline", guideline, (), others.SEPARATE)
+        )
         return None
     if category in {"F-5-9", "F-5-10"}:
         read = ["education"]
         for place, row in enumerate(dossier.get("education") or ()):
             read.append(f"education[{place}].programme")
             if row.get("programme") is not None:
-                found.append(("livelihood.exemption", "exempt", "livelihood.exempt_graduate", {}, tuple(read), RELEASE))
+                found.append(
+                    ("livelihood.exemption", "exempt", "livelihood.exempt_graduate", {}, tuple(read), RELEASE)
+                )
                 return None
         read = []
     public_dues(dossier, as_of, read, found)
@@ -843,12 +920,20 @@ def livelihood(dossier, as_of, birth, category, tables, found):
     if best[1] == "livelihood.assets":
         people = [row["owner"] for row in dossier.get("assets") or ()]
     else:
-        people = [row["earner"] for row in dossier.get("income") or () if row["year"] == year and row.get("taxed") is True and row["amount"] > 0]
+        people = [
+            row["earner"]
+            for row in dossier.get("income") or ()
+            if row["year"] == year and row.get("taxed") is True and row["amount"] > 0
+        ]
     return best[1], sorted({ref for ref in people if counts.get(ref)}) or ["applicant"]
 
 
 def public_dues(dossier, as_of, read, found):
-    arrears, jobs, inputs = dossier.get("arrears"), dossier.get("employment"), [*read, "arrears", "employment"]
+    arrears, jobs, inputs = (
+        dossier.get("arrears"),
+        dossier.get("employment"),
+        [*read, "arrears", "employment"],
+    )
     owed, barred, unpermitted = [], [], []
     absent = [name for name, rows in (("arrears", arrears), ("employment", jobs)) if rows is None]
     for place, row in enumerate(arrears or ()):
@@ -856,7 +941,16 @@ def public_dues(dossier, as_of, read, found):
         if row["person"] == "applicant":
             owed.append(f"arrears[{place}]")
     if owed:
-        found.append(("livelihood.public_dues", "not_met", "livelihood.arrears", {"entries": owed}, tuple(inputs), DUES))
+        found.append(
+            (
+                "livelihood.public_dues",
+                "not_met",
+                "livelihood.arrears",
+                {"entries": owed},
+                tuple(inputs),
+                DUES,
+            )
+        )
         return
     today = as_of.isoformat()
     for place, row in enumerate(jobs or ()):
@@ -873,7 +967,9 @@ def public_dues(dossier, as_of, read, found):
     for entries, key in ((barred, "barred_industry"), (unpermitted, "no_permission")):
         if entries:
             values = {"entries": entries}
-            found.append(("livelihood.public_dues", "not_met", f"livelihood.{key}", values, tuple(inputs), DUES))
+            found.append(
+                ("livelihood.public_dues", "not_met", f"livelihood.{key}", values, tuple(inputs), DUES)
+            )
             return
     if absent:
         lacking(found, "livelihood.public_dues", absent, inputs, DUES)
@@ -1099,7 +1195,9 @@ def released(dossier, as_of, birth, inputs):
     if school is None:
         inputs.append("korean_schooling")
     else:
-        inputs += [f"korean_schooling.{name}" for name in ("graduated", "equivalency_passed", "years_enrolled")]
+        inputs += [
+            f"korean_schooling.{name}" for name in ("graduated", "equivalency_passed", "years_enrolled")
+        ]
         if school.get("graduated") is True:
             return "graduated"
         if school.get("equivalency_passed") is True:
@@ -1204,7 +1302,14 @@ def criminal_record(dossier, as_of, birth, category, stays, stay_inputs, present
 
 
 def certificate(row, path, as_of, tables, inputs):
-    names = ("issued_on", "original", "notarised_translation", "issuer", "covers_whole_country", "authentication")
+    names = (
+        "issued_on",
+        "original",
+        "notarised_translation",
+        "issuer",
+        "covers_whole_country",
+        "authentication",
+    )
     inputs += [f"{path}.{name}" for name in names]
     wrong, issued, country = [], date.fromisoformat(row["issued_on"]), row["country"]
     if issued > as_of:
@@ -1293,7 +1398,12 @@ OWN_PAPERS = {
     "F-5-11": ("achievements",),
     "F-5-13": ("pension",),
     "F-5-17": ("investment-maintained",),
-    "F-5-20": ("family-relations", "birth-certificate", "parent-permanent-residence", "nationality-statement"),
+    "F-5-20": (
+        "family-relations",
+        "birth-certificate",
+        "parent-permanent-residence",
+        "nationality-statement",
+    ),
     "F-5-22": ("family-relations", "investment-maintained"),
     "F-5-25": ("investment-deposit", "remittance", "pledge"),
     "F-5-26": ("degree", "research-facility", "appointment"),
@@ -1348,7 +1458,9 @@ def documents(dossier, as_of, category, status, carried, ground, certificate_ask
         values = {"left": len(left), "count": count, "documents": left}
         found.append(("documents.reviewed", "unknown", "documents.to_review", values, marked_inputs, PAPERS))
     else:
-        found.append(("documents.reviewed", "met", "documents.reviewed", {"count": count}, marked_inputs, PAPERS))
+        found.append(
+            ("documents.reviewed", "met", "documents.reviewed", {"count": count}, marked_inputs, PAPERS)
+        )
 
 
 def in_date(entries, as_of, category, found):
@@ -1381,6 +1493,10 @@ def in_date(entries, as_of, category, found):
                 (undated if good is None else late).append([f"document:{code}", path])
     if late or undated:
         outcome, key = ("not_met", "documents.out_of_date") if late else ("unknown", "documents.undated")
-        found.append(("documents.in_date", outcome, key, {"documents": late or undated}, tuple(inputs), PAPERS))
+        found.append(
+            ("documents.in_date", outcome, key, {"documents": late or undated}, tuple(inputs), PAPERS)
+        )
     else:
-        found.append(("documents.in_date", "met", "documents.in_date", {"count": count}, tuple(inputs), PAPERS))
+        found.append(
+            ("documents.in_date", "met", "documents.in_date", {"count": count}, tuple(inputs), PAPERS)
+        )

@@ -76,7 +76,9 @@ def test_the_later_manual_is_warned_of_while_no_later_edition_is_on_file() -> No
 def test_the_warning_changes_no_outcome() -> None:
     found = dossier(application__received_on="2026-09-18")
     silent = replace(BOOK, later_manual_from=None).run(found, SHIPPED)
-    assert {one.id: one.outcome for one in run(found).criteria} == {one.id: one.outcome for one in silent.criteria}
+    assert {one.id: one.outcome for one in run(found).criteria} == {
+        one.id: one.outcome for one in silent.criteria
+    }
 
 
 @pytest.mark.parametrize("category", ["F-5-28", "F-5", "D-8", "F-5-1-1"])
@@ -95,7 +97,10 @@ def test_a_faulty_rule_is_for_review_with_an_error_id_and_the_others_go_on() -> 
     fault = next(one for one in found.criteria if one.id == "conduct.fine")
     assert fault.outcome == "review"
     assert len(fault.finding.values["error"]) == 8
-    assert fault.finding == next(one for one in book.run(dossier(), SHIPPED).criteria if one.id == "conduct.fine").finding
+    assert (
+        fault.finding
+        == next(one for one in book.run(dossier(), SHIPPED).criteria if one.id == "conduct.fine").finding
+    )
     assert found.areas["conduct"] == "review"
     assert found.areas["livelihood"] == "met"
 
@@ -120,7 +125,9 @@ def test_a_pre_check_is_plain_data_and_reads_back() -> None:
 
 
 def test_the_rules_know_nothing_of_web_and_database() -> None:
-    code = "import sys, kis.rules; print([m for m in ('flask', 'sqlalchemy', 'kis.core') if m in sys.modules])"
+    code = (
+        "import sys, kis.rules; print([m for m in ('flask', 'sqlalchemy', 'kis.core') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
@@ -130,7 +137,12 @@ def test_the_rules_know_nothing_of_web_and_database() -> None:
     [
         ({"stays": [{"status": "E-7", "from": "2019-01-01", "to": "2018-01-01"}]}, "eligibility.residence"),
         (
-            {"stays": [{"status": "D-10", "from": "2018-09-01", "to": "2019-06-30"}, {"status": "E-7", "from": "2019-03-01"}]},
+            {
+                "stays": [
+                    {"status": "D-10", "from": "2018-09-01", "to": "2019-06-30"},
+                    {"status": "E-7", "from": "2019-03-01"},
+                ]
+            },
             "eligibility.residence",
         ),
         ({"applicant__birth_date": "2025-05-13"}, "criminal_record.certificate"),

@@ -38,9 +38,16 @@ def test_topik_counts_for_applications_to_the_end_of_march_2019(day: str, level:
 
 @pytest.mark.parametrize(("level", "expected"), [(5, "met"), (4, "not_met")])
 def test_topik_five_counts_for_residents_in_training(level: int, expected: str) -> None:
-    training = {"from": "2020-01-01", "medical_residency_training": True, "industry": "general", "permitted": True}
+    training = {
+        "from": "2020-01-01",
+        "medical_residency_training": True,
+        "industry": "general",
+        "permitted": True,
+    }
     found = dossier(
-        stays=[{"status": "E-5-1", "from": "2019-01-01"}], employment=[training], integration={"topik_level": level}
+        stays=[{"status": "E-5-1", "from": "2019-01-01"}],
+        employment=[training],
+        integration={"topik_level": level},
     )
     assert outcome(found, BASIC) == expected
     assert outcome(put(found, "application.category", "F-5-16"), BASIC) == "not_met"
@@ -75,7 +82,12 @@ def test_a_failed_test_does_not_undo_a_release() -> None:
 
 
 def test_who_meets_the_doctors_category_is_released_in_another() -> None:
-    degree = {"level": "doctorate", "country": "USA", "field": "advanced_technology", "awarded_on": "2015-01-01"}
+    degree = {
+        "level": "doctorate",
+        "country": "USA",
+        "field": "advanced_technology",
+        "awarded_on": "2015-01-01",
+    }
     found = dossier(integration={}, education=[degree])
     assert outcome(found, BASIC) == "exempt"
     assert outcome(put(found, "employment", ABSENT), BASIC) == "not_met"

@@ -44,7 +44,11 @@ def violation(on: str, articles: list[str] | None = None, **facts: Any) -> dict[
         ("violent_crime", sentence(offence="specific_violent_crime", completed_on="1990-01-01"), "not_met"),
         ("violent_crime", sentence("fine", "USA", "specific_violent_crime"), "met"),
         ("violent_crime", sentence(offence="specific_violent_crime", sentenced_on="2025-06-01"), "met"),
-        ("overseas_serious", sentence("fine", "USA", "specific_violent_crime", sentenced_on="1990-01-01"), "not_met"),
+        (
+            "overseas_serious",
+            sentence("fine", "USA", "specific_violent_crime", sentenced_on="1990-01-01"),
+            "not_met",
+        ),
         ("overseas_serious", sentence("fine", "USA", "threats"), "not_met"),
         ("overseas_serious", sentence("fine", "USA", "extortion"), "not_met"),
         ("overseas_serious", sentence("fine", "USA", "fraud"), "not_met"),
@@ -55,14 +59,24 @@ def violation(on: str, articles: list[str] | None = None, **facts: Any) -> dict[
         ("overseas_imprisonment", sentence("imprisonment", "VNM", sentenced_on="2015-05-12"), "met"),
         ("overseas_imprisonment", sentence("imprisonment", "VNM", sentenced_on="2015-05-13"), "not_met"),
         ("overseas_imprisonment", sentence("imprisonment", "VNM"), "unknown"),
-        ("overseas_imprisonment", sentence("suspended_imprisonment", "VNM", sentenced_on="2015-05-12"), "met"),
-        ("overseas_imprisonment", sentence("suspended_imprisonment", "VNM", sentenced_on="2015-05-13"), "review"),
+        (
+            "overseas_imprisonment",
+            sentence("suspended_imprisonment", "VNM", sentenced_on="2015-05-12"),
+            "met",
+        ),
+        (
+            "overseas_imprisonment",
+            sentence("suspended_imprisonment", "VNM", sentenced_on="2015-05-13"),
+            "review",
+        ),
         ("overseas_imprisonment", sentence("suspended_imprisonment", "VNM"), "unknown"),
         ("overseas_imprisonment", sentence("imprisonment", "VNM", "drugs", sentenced_on="2020-01-01"), "met"),
         ("overseas_imprisonment", sentence("imprisonment", "KOR", sentenced_on="2020-01-01"), "met"),
     ],
 )
-def test_a_sentence_bars_as_long_as_the_rule_says(criterion: str, record: dict[str, Any], expected: str) -> None:
+def test_a_sentence_bars_as_long_as_the_rule_says(
+    criterion: str, record: dict[str, Any], expected: str
+) -> None:
     assert outcome(after_sentences(record), f"conduct.{criterion}") == expected
 
 
@@ -73,7 +87,9 @@ def test_two_sentences_for_drunk_driving_abroad_do_not_bar_and_three_do() -> Non
 
 
 def test_a_violent_crime_answers_to_its_sentence_as_well() -> None:
-    found = after_sentences(sentence("imprisonment", "KOR", "specific_violent_crime", completed_on="2024-01-01"))
+    found = after_sentences(
+        sentence("imprisonment", "KOR", "specific_violent_crime", completed_on="2024-01-01")
+    )
     assert outcome(found, "conduct.violent_crime") == "not_met"
     assert outcome(found, "conduct.imprisonment") == "not_met"
 
@@ -125,7 +141,9 @@ def test_the_third_violation_within_five_years_counts_unless_it_ended_in_an_admi
     assert outcome(after_violations(*two, third), "conduct.repeat_violation") == expected
 
 
-def paid(amount: int | None, on: str = "2024-01-01", penalty: str | None = "penalty_payment") -> dict[str, Any]:
+def paid(
+    amount: int | None, on: str = "2024-01-01", penalty: str | None = "penalty_payment"
+) -> dict[str, Any]:
     facts: dict[str, Any] = {"amount": amount, "penalty": penalty}
     return violation(on, **{name: fact for name, fact in facts.items() if fact is not None})
 
@@ -172,12 +190,19 @@ def test_leaving_under_an_order_bars_by_the_kind_of_order(order: dict[str, str],
 
 @pytest.mark.parametrize(("decided", "expected"), [("2020-05-12", "met"), ("2020-05-13", "not_met")])
 def test_a_stay_let_despite_grounds_for_deportation_bars_five_years(decided: str, expected: str) -> None:
-    assert outcome(dossier(humanitarian_stay=[{"decided_on": decided}]), "conduct.humanitarian_stay") == expected
+    assert (
+        outcome(dossier(humanitarian_stay=[{"decided_on": decided}]), "conduct.humanitarian_stay") == expected
+    )
 
 
 SECTIONS = {
     "criminal_record": (
-        "violent_crime", "imprisonment", "suspended_sentence", "fine", "overseas_serious", "overseas_imprisonment",
+        "violent_crime",
+        "imprisonment",
+        "suspended_sentence",
+        "fine",
+        "overseas_serious",
+        "overseas_imprisonment",
     ),
     "immigration_violations": ("entry_violation", "repeat_violation", "penalty_payment"),
     "removals": ("removal",),
@@ -186,7 +211,9 @@ SECTIONS = {
 }
 
 
-@pytest.mark.parametrize(("section", "name"), [(one, name) for one, names in SECTIONS.items() for name in names])
+@pytest.mark.parametrize(
+    ("section", "name"), [(one, name) for one, names in SECTIONS.items() for name in names]
+)
 def test_an_absent_record_is_unknown_and_an_empty_one_is_clean(section: str, name: str) -> None:
     absent = put(dossier(), section, ABSENT)
     assert outcome(absent, f"conduct.{name}") == "unknown"
@@ -203,7 +230,9 @@ def test_only_the_criteria_that_need_an_absent_section_are_unknown() -> None:
 
 def test_an_event_after_the_application_is_left_out_and_named() -> None:
     later = sentence("suspended_imprisonment", sentenced_on="2025-05-13")
-    sentence_in_english = finding(after_sentences(later), "conduct.suspended_sentence").finding.in_language("en")
+    sentence_in_english = finding(after_sentences(later), "conduct.suspended_sentence").finding.in_language(
+        "en"
+    )
     assert "criminal_record[0].sentenced_on" in sentence_in_english
     assert "2025-05-13" in sentence_in_english
 
@@ -228,7 +257,11 @@ def test_the_remedy_names_the_first_day_without_a_third_violation() -> None:
 
 
 def test_the_remedy_names_the_first_day_with_few_enough_penalties() -> None:
-    paid_thrice = [paid(3_000_000, "2022-08-01"), paid(2_000_000, "2023-01-01"), paid(3_000_000, "2024-01-01")]
+    paid_thrice = [
+        paid(3_000_000, "2022-08-01"),
+        paid(2_000_000, "2023-01-01"),
+        paid(3_000_000, "2024-01-01"),
+    ]
     remedy = finding(after_violations(*paid_thrice), "conduct.penalty_payment").remedy
     assert remedy is not None
     assert remedy.values["over"] == "2025-08-02"

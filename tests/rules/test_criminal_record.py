@@ -61,7 +61,11 @@ def test_each_quality_of_a_certificate(facts: dict[str, Any], expected: str) -> 
         ("RUS", {"issuer": "embassy", "authentication": "apostille"}, "met"),
         ("TKM", {"issuer": "embassy"}, "met"),
         ("CHN", {"issuer": "local_authority", "authentication": "apostille"}, "met"),
-        ("CHN", {"issuer": "local_authority", "authentication": "apostille", "covers_whole_country": False}, "met"),
+        (
+            "CHN",
+            {"issuer": "local_authority", "authentication": "apostille", "covers_whole_country": False},
+            "met",
+        ),
         ("USA", {"authentication": "apostille"}, "met"),
         ("USA", {"authentication": "consular"}, "review"),
         ("NPL", {"authentication": "consular"}, "met"),
@@ -72,15 +76,21 @@ def test_each_quality_of_a_certificate(facts: dict[str, Any], expected: str) -> 
         ("BGD", {"authentication": "consular", "issued_on": "2025-03-30"}, "review"),
     ],
 )
-def test_countries_differ_by_issuer_and_convention(country: str, facts: dict[str, Any], expected: str) -> None:
+def test_countries_differ_by_issuer_and_convention(
+    country: str, facts: dict[str, Any], expected: str
+) -> None:
     found = with_certificates(certificate(country=country, **facts), applicant__nationality=country)
     assert outcome(found, CERTIFICATE) == expected
 
 
 def test_a_finding_that_rests_on_an_unverified_accession_says_so() -> None:
-    found = with_certificates(certificate(country="FRA", authentication="apostille"), applicant__nationality="FRA")
+    found = with_certificates(
+        certificate(country="FRA", authentication="apostille"), applicant__nationality="FRA"
+    )
     assert "apostille FRA" in finding(found, CERTIFICATE).finding.in_language("en")
-    found = with_certificates(certificate(country="JPN", authentication="apostille"), applicant__nationality="JPN")
+    found = with_certificates(
+        certificate(country="JPN", authentication="apostille"), applicant__nationality="JPN"
+    )
     assert "apostille" not in finding(found, CERTIFICATE).finding.in_language("en")
 
 

@@ -30,7 +30,13 @@ OWN = {
     2: ["family-relations"],
     3: ["birth-certificate", "family-relations"],
     4: ["family-relations"],
-    5: ["company-register", "employees-contract", "employees-income", "employees-insurance", "fie-registration"],
+    5: [
+        "company-register",
+        "employees-contract",
+        "employees-income",
+        "employees-insurance",
+        "fie-registration",
+    ],
     8: ["birth-certificate", "family-register-residents-association"],
     9: ["business-registration", "degree", "employment-and-insurance"],
     10: ["business-registration", "degree", "employment-and-insurance"],
@@ -49,7 +55,10 @@ OWN = {
     24: ["company-register", "employees-contract", "employees-income", "employees-insurance", "funding"],
     25: ["investment-deposit", "pledge", "remittance"],
     26: ["appointment", "degree", "research-facility"],
-    6: [], 7: [], 14: [], 27: [],
+    6: [],
+    7: [],
+    14: [],
+    27: [],
 }
 
 
@@ -155,10 +164,14 @@ def test_a_paper_without_a_person_is_the_applicants_or_the_only_earners() -> Non
     paper = [{"code": "common-07", "submitted": True}]
     lacking = finding({**earning("spouse"), "documents": paper}, SUBMITTED).finding.values["documents"]
     assert ["document:common-07", "spouse"] not in lacking
-    lacking = finding({**earning("applicant", "spouse"), "documents": paper}, SUBMITTED).finding.values["documents"]
+    lacking = finding({**earning("applicant", "spouse"), "documents": paper}, SUBMITTED).finding.values[
+        "documents"
+    ]
     assert ["document:common-07", "spouse"] in lacking
     assert ["document:common-07", "applicant"] not in lacking
-    lacking = finding({**earning("spouse", "mother"), "documents": paper}, SUBMITTED).finding.values["documents"]
+    lacking = finding({**earning("spouse", "mother"), "documents": paper}, SUBMITTED).finding.values[
+        "documents"
+    ]
     assert ["document:common-07", "spouse"] in lacking
     assert ["document:common-07", "mother"] in lacking
 
@@ -213,7 +226,10 @@ def test_documents_whose_date_counts_are_in_date(document: dict[str, Any], expec
     ("issued", "expected"), [("2025-05-07", "met"), ("2025-05-06", "not_met"), ("2025-05-12", "met")]
 )
 def test_the_proof_of_investment_is_at_most_five_days_old(issued: str, expected: str) -> None:
-    assert outcome(with_paper(paper("investment-maintained", issued_on=issued), "f517-collateral"), IN_DATE) == expected
+    assert (
+        outcome(with_paper(paper("investment-maintained", issued_on=issued), "f517-collateral"), IN_DATE)
+        == expected
+    )
 
 
 def test_absent_documents_are_unknown_and_none_at_all_is_not_met() -> None:

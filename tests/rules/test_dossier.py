@@ -48,8 +48,16 @@ def test_every_worked_dossier_is_accepted_and_contradicts_nothing(path: Path) ->
         ("applicant.family_name", "A\ud800", ("applicant.family_name", "dossier.signs")),
         ("applicant.family_name", "A" * 201, ("applicant.family_name", "dossier.long")),
         ("reason", "A" * 10_001, ("reason", "dossier.long")),
-        ("korean_schooling", {"years_enrolled": float("nan")}, ("korean_schooling.years_enrolled", "dossier.number")),
-        ("korean_schooling", {"years_enrolled": float("inf")}, ("korean_schooling.years_enrolled", "dossier.number")),
+        (
+            "korean_schooling",
+            {"years_enrolled": float("nan")},
+            ("korean_schooling.years_enrolled", "dossier.number"),
+        ),
+        (
+            "korean_schooling",
+            {"years_enrolled": float("inf")},
+            ("korean_schooling.years_enrolled", "dossier.number"),
+        ),
     ],
 )
 def test_what_breaks_the_schema_or_the_bounds_is_refused_where_it_stands(
@@ -93,10 +101,21 @@ def test_names_in_every_script_and_direction_are_accepted() -> None:
     [
         ("stays.1.to", "2018-01-01", "stays[1].to", "reversed"),
         ("employment.0.to", "2019-02-28", "employment[0].to", "reversed"),
-        ("abroad", [{"country": "JPN", "from": "2022-01-02", "to": "2022-01-01"}], "abroad[0].to", "reversed"),
+        (
+            "abroad",
+            [{"country": "JPN", "from": "2022-01-02", "to": "2022-01-01"}],
+            "abroad[0].to",
+            "reversed",
+        ),
         (
             "investments",
-            [{"scheme": "pledged", "from": "2022-01-01", "lapses": [{"from": "2023-01-02", "to": "2023-01-01"}]}],
+            [
+                {
+                    "scheme": "pledged",
+                    "from": "2022-01-01",
+                    "lapses": [{"from": "2023-01-02", "to": "2023-01-01"}],
+                }
+            ],
             "investments[0].lapses[0].to",
             "reversed",
         ),
@@ -105,7 +124,12 @@ def test_names_in_every_script_and_direction_are_accepted() -> None:
         ("income.0.earner", "ghost", "income[0].earner", "person"),
         ("applicant.birth_date", "2025-05-13", "applicant.birth_date", "birth"),
         ("applicant.first_entry_on", "1988-07-13", "applicant.first_entry_on", "before_birth"),
-        ("marriage", {"registered_on": "2020-01-02", "ended_on": "2020-01-01"}, "marriage.ended_on", "reversed"),
+        (
+            "marriage",
+            {"registered_on": "2020-01-02", "ended_on": "2020-01-01"},
+            "marriage.ended_on",
+            "reversed",
+        ),
         ("business_results", [{"year": 2024}, {"year": 2024}], "business_results[1]", "year"),
         ("family", [{"ref": "applicant", "relation": "spouse"}], "family[0].ref", "ref"),
     ],
@@ -135,7 +159,9 @@ def test_odd_numbers_and_codes_are_warned_of_and_never_refused() -> None:
     assert validate(found) == []
     keys = {one.message.key for one in warnings(found)}
     assert keys == {"registration.checksum", "registration.birth"}
-    assert [one.message.key for one in warnings(put(dossier(), "applicant.nationality", "ZZZ"))] == ["dossier.nationality"]
+    assert [one.message.key for one in warnings(put(dossier(), "applicant.nationality", "ZZZ"))] == [
+        "dossier.nationality"
+    ]
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared schema lies beside the repository only at times")

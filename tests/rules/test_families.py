@@ -117,7 +117,10 @@ def test_a_child_is_a_minor_to_the_day_before_nineteen(birth: str, expected: str
         ([{"ref": "m", "relation": "mother", "nationality": "KOR"}], "met"),
         ([{"ref": "m", "relation": "mother", "nationality": "KOR", "deceased": True}], "not_met"),
         ([{"ref": "m", "relation": "mother"}], "unknown"),
-        ([{"ref": "m", "relation": "mother"}, {"ref": "f", "relation": "father", "nationality": "KOR"}], "met"),
+        (
+            [{"ref": "m", "relation": "mother"}, {"ref": "f", "relation": "father", "nationality": "KOR"}],
+            "met",
+        ),
         ([{"ref": "m", "relation": "mother", "nationality": "PHL"}], "not_met"),
         ([{"ref": "s", "relation": "spouse_father", "nationality": "KOR"}], "not_met"),
         ([], "not_met"),
@@ -165,7 +168,10 @@ def test_the_points_residents_family_needs_a_points_resident() -> None:
     assert outcome(found, "eligibility.sponsor") == "met"
     assert outcome(found, "eligibility.status") == "met"
     assert outcome(found, "eligibility.residence") == "met"
-    found["stays"] = [{"status": "F-2-71", "from": "2023-05-13"}, {"status": "F-2-3", "from": "2020-01-01", "to": "2023-05-12"}]
+    found["stays"] = [
+        {"status": "F-2-71", "from": "2023-05-13"},
+        {"status": "F-2-3", "from": "2020-01-01", "to": "2023-05-12"},
+    ]
     assert outcome(found, "eligibility.residence") == "not_met"
     assert outcome(put(found, "family.0.status", "F-5-1"), "eligibility.sponsor") == "not_met"
 
@@ -177,8 +183,16 @@ def test_the_family_of_a_resident_is_now_in_f2(status: str, expected: str) -> No
     assert outcome(found, "eligibility.residence") == "met"
 
 
-def parent_of(ref: str = "mother", custody: Any = True, status: str = "F-5-1", **facts: Any) -> dict[str, Any]:
-    known = {"ref": ref, "relation": ref, "status": status, "status_granted_on": "2020-01-01", "has_custody": custody}
+def parent_of(
+    ref: str = "mother", custody: Any = True, status: str = "F-5-1", **facts: Any
+) -> dict[str, Any]:
+    known = {
+        "ref": ref,
+        "relation": ref,
+        "status": status,
+        "status_granted_on": "2020-01-01",
+        "has_custody": custody,
+    }
     return {name: fact for name, fact in {**known, **facts}.items() if fact is not ABSENT}
 
 
@@ -220,9 +234,14 @@ def test_the_sponsoring_parent_has_custody(people: Any, sponsor: str, custody: s
     ],
 )
 def test_the_investors_family_follows_the_investor(number: int, facts: dict[str, Any], expected: str) -> None:
-    facts = {**facts, **({"status": {19: "F-5-17", 22: "F-5-23"}[number]} if facts.get("status") == "OK" else {})}
+    facts = {
+        **facts,
+        **({"status": {19: "F-5-17", 22: "F-5-23"}[number]} if facts.get("status") == "OK" else {}),
+    }
     for route, relation in (("spouse", "spouse"), ("child", "father")):
-        found = dossier("f522-filed-together", application__category=f"F-5-{number}", application__route=route)
+        found = dossier(
+            "f522-filed-together", application__category=f"F-5-{number}", application__route=route
+        )
         found["family"] = [{"ref": relation, "relation": relation, **facts}]
         found["marriage"]["spouse"] = ABSENT
         del found["marriage"]["spouse"]
@@ -255,8 +274,14 @@ def test_the_tourism_investors_family_stays_in_its_own_status(route: str, status
 @pytest.mark.parametrize("number", [19, 22])
 @pytest.mark.parametrize(
     ("status", "expected"),
-    [("single", "met"), ("married", "not_met"), ("divorced", "not_met"), ("widowed", "not_met"),
-     ("common_law", "not_met"), (ABSENT, "unknown")],
+    [
+        ("single", "met"),
+        ("married", "not_met"),
+        ("divorced", "not_met"),
+        ("widowed", "not_met"),
+        ("common_law", "not_met"),
+        (ABSENT, "unknown"),
+    ],
 )
 def test_an_investors_child_is_single(number: int, status: Any, expected: str) -> None:
     found = dossier("f522-filed-together", application__category=f"F-5-{number}", application__route="child")
@@ -328,7 +353,9 @@ def born_here(route: str, *stays: tuple[str, str, str | None, bool | None]) -> d
 
 @pytest.mark.parametrize(("start", "expected"), [("2002-04-17", "met"), ("2002-04-18", "not_met")])
 def test_the_former_f2_began_before_the_decree(start: str, expected: str) -> None:
-    assert outcome(born_here("current_stay", ("F-2-5", start, None, None)), "eligibility.former_f2") == expected
+    assert (
+        outcome(born_here("current_stay", ("F-2-5", start, None, None)), "eligibility.former_f2") == expected
+    )
 
 
 FORMER = ("F-2", "1995-01-01", "2005-12-31", True)
@@ -338,31 +365,59 @@ FORMER = ("F-2", "1995-01-01", "2005-12-31", True)
     ("found", "expected"),
     [
         (born_here("current_stay", ("F-2", "1995-01-01", None, None)), "met"),
-        (born_here("current_stay", ("F-2", "1995-01-01", "2010-01-01", False), ("E-7", "2012-01-01", None, None)), "met"),
+        (
+            born_here(
+                "current_stay", ("F-2", "1995-01-01", "2010-01-01", False), ("E-7", "2012-01-01", None, None)
+            ),
+            "met",
+        ),
         (born_here("current_stay", FORMER, ("E-7", "2012-01-01", None, None)), "not_met"),
-        (born_here("current_stay", ("F-2", "1995-01-01", "2010-01-01", False), ("F-4", "2012-01-01", None, None)), "not_met"),
+        (
+            born_here(
+                "current_stay", ("F-2", "1995-01-01", "2010-01-01", False), ("F-4", "2012-01-01", None, None)
+            ),
+            "not_met",
+        ),
         (born_here("current_stay", ("F-2", "2003-01-01", None, None)), "not_met"),
         (born_here("returned_two_years", FORMER, ("E-7", "2023-05-12", None, None)), "met"),
         (born_here("returned_two_years", FORMER, ("E-7", "2023-05-13", None, None)), "not_met"),
         (
             born_here(
-                "returned_two_years", FORMER, ("E-7", "2010-01-01", "2010-12-31", False), ("E-7", "2024-05-11", None, None)
+                "returned_two_years",
+                FORMER,
+                ("E-7", "2010-01-01", "2010-12-31", False),
+                ("E-7", "2024-05-11", None, None),
             ),
             "met",
         ),
         (
             born_here(
-                "returned_two_years", FORMER, ("E-7", "2024-05-13", None, None), ("F-2", "2023-05-12", "2024-12-31", None)
+                "returned_two_years",
+                FORMER,
+                ("E-7", "2024-05-13", None, None),
+                ("F-2", "2023-05-12", "2024-12-31", None),
             ),
             "met",
         ),
         (born_here("returned_two_years", FORMER, ("F-1", "2010-01-01", None, None)), "not_met"),
         (born_here("returned_four_years", FORMER, ("F-1", "2021-05-12", None, None)), "met"),
         (born_here("returned_four_years", FORMER, ("F-1", "2021-05-13", None, None)), "not_met"),
-        (born_here("returned_four_years", FORMER, ("F-3", "2021-05-12", "2023-01-01", None), ("F-2", "2023-01-02", None, None)), "met"),
+        (
+            born_here(
+                "returned_four_years",
+                FORMER,
+                ("F-3", "2021-05-12", "2023-01-01", None),
+                ("F-2", "2023-01-02", None, None),
+            ),
+            "met",
+        ),
         (born_here("returned_two_years", ("F-2", "1995-01-01", None, False)), "not_met"),
         (
-            born_here("returned_two_years", ("F-2", "1995-01-01", "2000-01-01", None), ("E-7", "2010-01-01", None, None)),
+            born_here(
+                "returned_two_years",
+                ("F-2", "1995-01-01", "2000-01-01", None),
+                ("E-7", "2010-01-01", None, None),
+            ),
             "unknown",
         ),
     ],

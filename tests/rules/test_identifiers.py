@@ -52,13 +52,27 @@ def test_a_check_digit_of_either_rule_fits() -> None:
 
 def test_birth_date_and_sex_that_differ_warn() -> None:
     found = registration_number("640101-6554152", date(1964, 1, 2), "M")
-    assert {one.key for one in found.warnings} == {"registration.checksum", "registration.birth", "registration.sex"}
+    assert {one.key for one in found.warnings} == {
+        "registration.checksum",
+        "registration.birth",
+        "registration.sex",
+    }
 
 
 @pytest.mark.parametrize(
     ("code", "stored"),
-    [("D", "DEU"), ("vnm", "VNM"), ("GBN", "GBN"), ("UNK", "UNK"), ("XXA", "XXA"), ("RKS", "RKS"), ("EUE", "EUE"),
-     ("ZZZ", None), ("", None), ("VN", None)],
+    [
+        ("D", "DEU"),
+        ("vnm", "VNM"),
+        ("GBN", "GBN"),
+        ("UNK", "UNK"),
+        ("XXA", "XXA"),
+        ("RKS", "RKS"),
+        ("EUE", "EUE"),
+        ("ZZZ", None),
+        ("", None),
+        ("VN", None),
+    ],
 )
 def test_nationalities_are_country_codes_and_those_of_passports(code: str, stored: str | None) -> None:
     assert nationality_code(code) == stored

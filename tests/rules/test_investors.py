@@ -10,7 +10,9 @@ INVESTMENT = "eligibility.investment"
 
 
 def invested(number: int, *rows: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    return dossier("f517-collateral", application__category=f"F-5-{number}", investments=list(rows), **changes)
+    return dossier(
+        "f517-collateral", application__category=f"F-5-{number}", investments=list(rows), **changes
+    )
 
 
 def entry(scheme: str, start: str, end: str | None = None, **facts: Any) -> dict[str, Any]:
@@ -78,7 +80,9 @@ def test_absent_investments_are_unknown_and_none_fail(number: int) -> None:
         ([public("2018-01-01", "2025-05-11"), entry("real_estate", "2018-01-01")], "not_met"),
     ],
 )
-def test_the_public_investor_keeps_five_years_two_of_them_public(rows: list[dict[str, Any]], expected: str) -> None:
+def test_the_public_investor_keeps_five_years_two_of_them_public(
+    rows: list[dict[str, Any]], expected: str
+) -> None:
     assert outcome(invested(21, *rows), INVESTMENT) == expected
 
 
@@ -110,7 +114,9 @@ def test_the_retired_investors_couple_owns_three_hundred_million_in_korea(rows: 
     assert outcome(found, "eligibility.domestic_assets") == expected
 
 
-def foreign(amount: Any = 500_000, start: str = "2021-01-01", end: str | None = None, **facts: Any) -> dict[str, Any]:
+def foreign(
+    amount: Any = 500_000, start: str = "2021-01-01", end: str | None = None, **facts: Any
+) -> dict[str, Any]:
     known = {"scheme": "foreign_investment", "from": start, "to": end, "amount_usd": amount, **facts}
     return {name: fact for name, fact in known.items() if fact is not ABSENT}
 
@@ -134,7 +140,11 @@ def test_the_founders_own_investments_held_now_are_added(rows: list[dict[str, An
 
 def worker(ref: Any, **facts: Any) -> dict[str, Any]:
     known = {
-        "ref": ref, "nationality": "KOR", "from": "2024-11-12", "full_time_permanent": True, "direct_contract": True,
+        "ref": ref,
+        "nationality": "KOR",
+        "from": "2024-11-12",
+        "full_time_permanent": True,
+        "direct_contract": True,
     }
     known.update(facts)
     return {name: fact for name, fact in known.items() if fact is not ABSENT}
@@ -188,7 +198,11 @@ def test_a_start_up_needs_two_koreans_without_the_founders_contract() -> None:
     ],
 )
 def test_funding_or_funding_with_capital(attracted: Any, capital: Any, expected: str) -> None:
-    found = put(put(dossier(application__category="F-5-24"), "funding_attracted", attracted), "company_capital", capital)
+    found = put(
+        put(dossier(application__category="F-5-24"), "funding_attracted", attracted),
+        "company_capital",
+        capital,
+    )
     assert outcome(found, "eligibility.funding") == expected
 
 
@@ -199,7 +213,14 @@ def test_a_start_up_stays_three_years(start: str, expected: str) -> None:
 
 
 def pledged(amount: Any, start: str, **facts: Any) -> dict[str, Any]:
-    known = {"scheme": "pledged", "amount": amount, "from": start, "to": None, "five_year_pledge": True, **facts}
+    known = {
+        "scheme": "pledged",
+        "amount": amount,
+        "from": start,
+        "to": None,
+        "five_year_pledge": True,
+        **facts,
+    }
     return {name: fact for name, fact in known.items() if fact is not ABSENT}
 
 
@@ -240,7 +261,12 @@ def totals(found: dict[str, Any]) -> tuple[int, int]:
     return values["mandatory"], values["total"]
 
 
-HUNDRED = [("korean_employment", 30), ("business_management", 30), ("recommendation", 20), ("tax_payment", 10)]
+HUNDRED = [
+    ("korean_employment", 30),
+    ("business_management", 30),
+    ("recommendation", 20),
+    ("tax_payment", 10),
+]
 
 
 @pytest.mark.parametrize(
@@ -256,7 +282,9 @@ HUNDRED = [("korean_employment", 30), ("business_management", 30), ("recommendat
         ([("sports", 0)], HUNDRED, "not_met"),
     ],
 )
-def test_the_pass_table(mandatory: list[tuple[str, int]], bonus: list[tuple[str, int]], expected: str) -> None:
+def test_the_pass_table(
+    mandatory: list[tuple[str, int]], bonus: list[tuple[str, int]], expected: str
+) -> None:
     assert outcome(able(mandatory, bonus), "eligibility.points") == expected
 
 
@@ -271,16 +299,28 @@ def test_few_mandatory_points_need_a_year_of_stay() -> None:
 
 
 def test_the_best_entry_of_a_mandatory_item_counts_within_its_limit() -> None:
-    assert totals(able([("sports", 50), ("sports", 10), ("research", 15), ("talent", 50)])) == (30 + 15 + 25, 70)
+    assert totals(able([("sports", 50), ("sports", 10), ("research", 15), ("talent", 50)])) == (
+        30 + 15 + 25,
+        70,
+    )
 
 
 def test_bonus_entries_are_added_within_their_limits() -> None:
-    assert totals(able([("sports", 30)], [("social_service", 5), ("social_service", 5), ("social_service", 5)])) == (30, 40)
+    assert totals(
+        able([("sports", 30)], [("social_service", 5), ("social_service", 5), ("social_service", 5)])
+    ) == (30, 40)
 
 
 @pytest.mark.parametrize(
     ("amount", "points"),
-    [(199_820_000, 30), (199_819_999, 20), (149_865_000, 20), (99_910_000, 10), (49_955_000, 5), (49_954_999, 0)],
+    [
+        (199_820_000, 30),
+        (199_819_999, 20),
+        (149_865_000, 20),
+        (99_910_000, 10),
+        (49_955_000, 5),
+        (49_954_999, 0),
+    ],
 )
 def test_points_for_the_applicants_domestic_taxed_income(amount: int, points: int) -> None:
     row = {"earner": "applicant", "year": 2024, "amount": amount, "taxed": True, "domestic": True}
@@ -290,7 +330,8 @@ def test_points_for_the_applicants_domestic_taxed_income(amount: int, points: in
 
 
 @pytest.mark.parametrize(
-    ("value", "points"), [(10**9, 30), (10**9 - 1, 20), (7 * 10**8, 20), (5 * 10**8, 10), (3 * 10**8, 5), (3 * 10**8 - 1, 0)]
+    ("value", "points"),
+    [(10**9, 30), (10**9 - 1, 20), (7 * 10**8, 20), (5 * 10**8, 10), (3 * 10**8, 5), (3 * 10**8 - 1, 0)],
 )
 def test_points_for_the_applicants_assets_in_korea(value: int, points: int) -> None:
     found = put(able([("sports", 30)]), "assets", [owned(value)])
@@ -366,7 +407,11 @@ def test_merit_rests_on_the_ministers_acknowledgement(route: str, facts: Any, ex
 def test_a_descendant_with_a_korean_degree_needs_no_activity() -> None:
     degree = {"level": "bachelor", "country": "KOR", "regular_course": True}
     found = dossier(application__category="F-5-12", application__route="merit_descendant", education=[degree])
-    found["merit"] = {"relation": "grandchild", "domestic_activity_years": 0, "acknowledged_by_minister": True}
+    found["merit"] = {
+        "relation": "grandchild",
+        "domestic_activity_years": 0,
+        "acknowledged_by_minister": True,
+    }
     assert outcome(found, "eligibility.merit") == "met"
 
 

@@ -23,7 +23,12 @@ def asset(value: int, owner: str = "applicant", kind: str = "deposit", **facts: 
 
 
 def member(relation: str = "spouse", **facts: Any) -> dict[str, Any]:
-    known = {"ref": relation, "relation": relation, "co_resident_from": "2020-01-01", "shares_livelihood": True}
+    known = {
+        "ref": relation,
+        "relation": relation,
+        "co_resident_from": "2020-01-01",
+        "shares_livelihood": True,
+    }
     known.update(facts)
     return {name: fact for name, fact in known.items() if fact is not ABSENT}
 
@@ -58,7 +63,8 @@ def test_without_the_certificate_the_year_before_that_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("received", "needed"), [("2025-03-31", 88_102_000), ("2025-04-01", 99_910_000), ("2026-03-31", 99_910_000)]
+    ("received", "needed"),
+    [("2025-03-31", 88_102_000), ("2025-04-01", 99_910_000), ("2026-03-31", 99_910_000)],
 )
 def test_the_gni_in_force_on_the_day_counts(received: str, needed: int) -> None:
     year = int(received[:4]) - 1
@@ -81,7 +87,9 @@ def test_the_finding_shows_the_amounts_compared_in_both_languages() -> None:
 
 def test_an_unverified_figure_is_named() -> None:
     found = dossier(application__received_on="2021-08-01", income=[income(10**8, year=2020)])
-    assert "Unverified reference data was used: GNI per capita 2020." in finding(found, INCOME).finding.in_language("en")
+    assert "Unverified reference data was used: GNI per capita 2020." in finding(
+        found, INCOME
+    ).finding.in_language("en")
     assert "1인당 국민총소득(GNI) 2020" in finding(found, INCOME).finding.in_language("ko")
     assert "Unverified" not in finding(dossier(), INCOME).finding.in_language("en")
 
@@ -152,7 +160,9 @@ def test_a_family_member_in_arrears_stops_counting_and_is_named() -> None:
         (ABSENT, [], "unknown"),
     ],
 )
-def test_net_assets_held_six_months_reach_one_and_a_half_times_the_mean(rows: Any, debts: Any, expected: str) -> None:
+def test_net_assets_held_six_months_reach_one_and_a_half_times_the_mean(
+    rows: Any, debts: Any, expected: str
+) -> None:
     found = put(put(dossier(family=ABSENT), "assets", rows), "liabilities", debts)
     assert outcome(found, ASSETS) == expected
 
@@ -178,9 +188,7 @@ def test_income_and_assets_are_never_added() -> None:
     assert area(found, "livelihood") == "not_met"
 
 
-@pytest.mark.parametrize(
-    ("own", "expected"), [(49_955_000, "met"), (49_954_999, "not_met")]
-)
+@pytest.mark.parametrize(("own", "expected"), [(49_955_000, "met"), (49_954_999, "not_met")])
 def test_half_the_standard_must_be_the_applicants_own(own: int, expected: str) -> None:
     found = dossier(family=[member()], income=[income(own), income(TWICE_GNI, "spouse")])
     assert outcome(found, INCOME) == "met"
@@ -233,7 +241,9 @@ def test_the_better_alternative_reports_its_share_where_neither_passes() -> None
         ({"industry": "gambling", "from": "2025-05-13"}, "met"),
     ],
 )
-def test_unlawful_work_on_the_day_of_application_is_cured_by_nothing(work: dict[str, Any], expected: str) -> None:
+def test_unlawful_work_on_the_day_of_application_is_cured_by_nothing(
+    work: dict[str, Any], expected: str
+) -> None:
     found = dossier(employment=[{"from": "2020-01-01", **work}])
     assert outcome(found, "livelihood.public_dues") == expected
 
@@ -248,7 +258,12 @@ def test_dues_without_their_section_are_unknown_unless_they_fail_anyway(section:
 
 
 def test_residents_in_training_need_once_the_gni_and_the_mean() -> None:
-    training = {"from": "2020-01-01", "medical_residency_training": True, "industry": "general", "permitted": True}
+    training = {
+        "from": "2020-01-01",
+        "medical_residency_training": True,
+        "industry": "general",
+        "permitted": True,
+    }
     found = dossier(
         stays=[{"status": "E-5", "from": "2019-01-01"}], employment=[training], income=[income(49_955_000)]
     )
@@ -281,7 +296,9 @@ def test_a_pension_from_abroad_takes_the_place_of_income(pension: Any, expected:
 
 
 def test_a_qualified_employee_counts_alone() -> None:
-    found = dossier("f510-meets-all", income=[income(49_954_999), income(49_955_000, "spouse")], family=[member()])
+    found = dossier(
+        "f510-meets-all", income=[income(49_954_999), income(49_955_000, "spouse")], family=[member()]
+    )
     assert outcome(found, INCOME) == "not_met"
     assert outcome(found, OWN) is None
     assert outcome(found, ASSETS) is None
@@ -319,8 +336,14 @@ def test_the_child_of_a_korean_has_no_area_of_livelihood() -> None:
 
 
 STANDARDS = {
-    "F-5-1": (2, 1.5), "F-5-4": (1, 1), "F-5-18": (1, 1), "F-5-9": (1, 1), "F-5-15": (1, 1),
-    "F-5-16": (2, 1.5), "F-5-26": (2, 1.5), "F-5-10": (1, None),
+    "F-5-1": (2, 1.5),
+    "F-5-4": (1, 1),
+    "F-5-18": (1, 1),
+    "F-5-9": (1, 1),
+    "F-5-15": (1, 1),
+    "F-5-16": (2, 1.5),
+    "F-5-26": (2, 1.5),
+    "F-5-10": (1, None),
 }
 
 
@@ -390,7 +413,9 @@ def test_an_absent_family_leaves_the_standard_open_only_where_it_decides() -> No
         ([{"owner": "applicant", "kind": "real_estate", "value": 60_000_000}], "unknown"),
     ],
 )
-def test_sixty_million_of_real_assets_held_one_year_are_enough(rows: list[dict[str, Any]], expected: str) -> None:
+def test_sixty_million_of_real_assets_held_one_year_are_enough(
+    rows: list[dict[str, Any]], expected: str
+) -> None:
     found = born_here(assets=rows, liabilities=[{"owner": "applicant", "amount": 50_000_000}])
     assert outcome(found, ASSETS) == expected
 

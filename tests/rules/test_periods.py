@@ -47,7 +47,9 @@ def test_a_period_of_years_is_over_on_the_same_day_or_the_first_of_the_next_mont
         (date(9999, 12, 31), 6, date.max),
     ],
 )
-def test_a_period_of_months_without_such_a_day_ends_with_the_month(start: date, months: int, over: date) -> None:
+def test_a_period_of_months_without_such_a_day_ends_with_the_month(
+    start: date, months: int, over: date
+) -> None:
     assert add_months(start, months) == over
 
 
@@ -86,7 +88,9 @@ def test_the_first_half_of_a_year_is_six_months_and_a_day_less_is_not() -> None:
 
 def test_overlapping_and_touching_stretches_are_joined() -> None:
     spans = [Span(date(2024, 1, 5), date(2024, 1, 9)), Span(date(2024, 1, 1), date(2024, 1, 4))]
-    assert merged([*spans, Span(date(2024, 1, 3), date(2024, 1, 6))]) == [Span(date(2024, 1, 1), date(2024, 1, 9))]
+    assert merged([*spans, Span(date(2024, 1, 3), date(2024, 1, 6))]) == [
+        Span(date(2024, 1, 1), date(2024, 1, 9))
+    ]
     assert merged([Span(date(2024, 1, 2), date(2024, 1, 1))]) == []
 
 
@@ -99,7 +103,9 @@ def test_lapses_are_taken_out() -> None:
     assert without(whole, [Span(date(2023, 1, 1), date(2025, 1, 1))]) == []
     assert without(whole, [Span(date(2024, 1, 1), date(2024, 1, 31))]) == []
     assert without(whole, [Span(date(2025, 1, 1), date(2025, 1, 2))]) == whole
-    assert without(whole, [Span(date(2024, 1, 1), date(2024, 1, 1))]) == [Span(date(2024, 1, 2), date(2024, 1, 31))]
+    assert without(whole, [Span(date(2024, 1, 1), date(2024, 1, 1))]) == [
+        Span(date(2024, 1, 2), date(2024, 1, 31))
+    ]
 
 
 def test_only_days_before_the_application_count_and_each_once() -> None:

@@ -13,15 +13,28 @@ QUALIFICATION = "eligibility.qualification"
 
 def job(start: str, end: str | None = None, **facts: Any) -> dict[str, Any]:
     known = {
-        "from": start, "to": end, "domestic_company": True, "full_time_permanent": True,
-        "related_to_qualification": True, "permitted": True, "industry": "general",
+        "from": start,
+        "to": end,
+        "domestic_company": True,
+        "full_time_permanent": True,
+        "related_to_qualification": True,
+        "permitted": True,
+        "industry": "general",
     }
     known.update(facts)
     return {name: fact for name, fact in known.items() if fact is not ABSENT}
 
 
-def degree(level: str = "bachelor", country: str = "USA", field: Any = "advanced_technology", **facts: Any) -> dict[str, Any]:
-    known = {"level": level, "country": country, "field": field, "regular_course": True, "awarded_on": "2010-01-01"}
+def degree(
+    level: str = "bachelor", country: str = "USA", field: Any = "advanced_technology", **facts: Any
+) -> dict[str, Any]:
+    known = {
+        "level": level,
+        "country": country,
+        "field": field,
+        "regular_course": True,
+        "awarded_on": "2010-01-01",
+    }
     known.update(facts)
     return {name: fact for name, fact in known.items() if fact is not ABSENT}
 
@@ -39,7 +52,9 @@ def degree(level: str = "bachelor", country: str = "USA", field: Any = "advanced
         ({"field": ABSENT}, "unknown"),
     ],
 )
-def test_the_advanced_doctor_holds_a_foreign_doctorate_awarded_before(facts: dict[str, Any], expected: str) -> None:
+def test_the_advanced_doctor_holds_a_foreign_doctorate_awarded_before(
+    facts: dict[str, Any], expected: str
+) -> None:
     found = dossier("f59-doctor", education=[degree(**{"level": "doctorate", **facts})])
     assert outcome(found, "eligibility.degree") == expected
 
@@ -61,9 +76,30 @@ def test_the_advanced_doctor_holds_a_foreign_doctorate_awarded_before(facts: dic
         ([job("2020-01-01", "2024-04-30"), job("2024-06-12")], "not_met"),
         ([job("2020-01-01", "2024-07-31"), job("2024-08-16", "2024-10-31"), job("2024-11-16")], "met"),
         ([job("2020-01-01", "2024-07-31"), job("2024-08-16", "2024-10-31"), job("2024-11-17")], "not_met"),
-        ([job("2020-01-01", "2024-08-31"), job("2024-09-01", "2024-10-15", full_time_permanent=False), job("2024-10-01")], "met"),
-        ([job("2020-01-01", "2024-08-31"), job("2024-09-01", "2024-10-15", full_time_permanent=False), job("2024-10-16")], "not_met"),
-        ([job("2020-01-01", "2024-08-31"), job("2024-09-01", "2024-10-15", full_time_permanent=ABSENT), job("2024-10-16")], "unknown"),
+        (
+            [
+                job("2020-01-01", "2024-08-31"),
+                job("2024-09-01", "2024-10-15", full_time_permanent=False),
+                job("2024-10-01"),
+            ],
+            "met",
+        ),
+        (
+            [
+                job("2020-01-01", "2024-08-31"),
+                job("2024-09-01", "2024-10-15", full_time_permanent=False),
+                job("2024-10-16"),
+            ],
+            "not_met",
+        ),
+        (
+            [
+                job("2020-01-01", "2024-08-31"),
+                job("2024-09-01", "2024-10-15", full_time_permanent=ABSENT),
+                job("2024-10-16"),
+            ],
+            "unknown",
+        ),
         ([], "not_met"),
         (ABSENT, "unknown"),
     ],
@@ -150,7 +186,12 @@ def test_without_a_qualification_the_employments_are_left_out() -> None:
     ("education", "facts", "long", "short"),
     [
         ([degree()], {"related_to_qualification": False}, "not_met", "not_met"),
-        ([degree(country="KOR", regular_course=False)], {"related_to_qualification": False}, "met", "not_met"),
+        (
+            [degree(country="KOR", regular_course=False)],
+            {"related_to_qualification": False},
+            "met",
+            "not_met",
+        ),
         ([degree(country="KOR", regular_course=False)], {"permitted": False}, "not_met", "met"),
         ([degree("master", "KOR", "other")], {"related_to_qualification": False}, "met", "met"),
         ([degree("master", "KOR", "other")], {"industry": "entertainment"}, "not_met", "not_met"),
@@ -232,10 +273,18 @@ def test_the_researcher_works_three_years_at_the_facility_outside_start_ups() ->
 
 
 def test_the_timeline_shows_every_job_and_which_count() -> None:
-    jobs = [job("2020-01-01", "2024-08-31", employer="A"), job("2024-09-10", employer="B"), job("2018-01-01", "2018-06-30", full_time_permanent=False)]
+    jobs = [
+        job("2020-01-01", "2024-08-31", employer="A"),
+        job("2024-09-10", employer="B"),
+        job("2018-01-01", "2018-06-30", full_time_permanent=False),
+    ]
     sheet = finding(put(dossier("f59-doctor"), "employment", jobs), EMPLOYMENT).sheet
     assert sheet is not None
-    assert [(band["label"], band["counted"]) for band in sheet["bands"]] == [("employment[2]", False), ("A", True), ("B", True)]
+    assert [(band["label"], band["counted"]) for band in sheet["bands"]] == [
+        ("employment[2]", False),
+        ("A", True),
+        ("B", True),
+    ]
 
 
 def test_an_age_not_reached_says_when_it_will_be() -> None:

@@ -88,10 +88,39 @@ def places(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     ]
 
 
-REQUIRED = {"schema", "application", "applicant", "category", "received_on", "birth_date", "nationality", "ref",
-            "relation", "status", "from", "country", "year", "amount", "earner", "owner", "value", "kind", "on",
-            "code", "level", "sentence", "offence", "scheme", "decided_on", "item", "points", "issued_on", "ground",
-            "person", "lapses"}
+REQUIRED = {
+    "schema",
+    "application",
+    "applicant",
+    "category",
+    "received_on",
+    "birth_date",
+    "nationality",
+    "ref",
+    "relation",
+    "status",
+    "from",
+    "country",
+    "year",
+    "amount",
+    "earner",
+    "owner",
+    "value",
+    "kind",
+    "on",
+    "code",
+    "level",
+    "sentence",
+    "offence",
+    "scheme",
+    "decided_on",
+    "item",
+    "points",
+    "issued_on",
+    "ground",
+    "person",
+    "lapses",
+}
 
 
 def without(found: Dossier, way: tuple[Any, ...]) -> Dossier:
@@ -112,7 +141,9 @@ def path_of(way: tuple[Any, ...]) -> str:
 
 @LIMITS
 @given(WORKED, st.data())
-def test_a_fact_left_out_helps_only_where_it_was_the_ground_of_the_failure(found: Dossier, data: st.DataObject) -> None:
+def test_a_fact_left_out_helps_only_where_it_was_the_ground_of_the_failure(
+    found: Dossier, data: st.DataObject
+) -> None:
     way = data.draw(st.sampled_from([one for one in places(found) if one[-1] not in REQUIRED]))
     path = path_of(way)
     left = outcomes(without(found, way))
@@ -124,7 +155,13 @@ def test_a_fact_left_out_helps_only_where_it_was_the_ground_of_the_failure(found
             assert [name for each in read for name in each.inputs if name.startswith(path)], (one.id, path)
 
 
-SECTIONS_OF_BURDENS = ("criminal_record", "immigration_violations", "removals", "humanitarian_stay", "pending_proceedings")
+SECTIONS_OF_BURDENS = (
+    "criminal_record",
+    "immigration_violations",
+    "removals",
+    "humanitarian_stay",
+    "pending_proceedings",
+)
 
 
 @pytest.mark.parametrize("section", SECTIONS_OF_BURDENS)
@@ -142,12 +179,21 @@ def better_or_same(before: str | None, after: str | None) -> bool:
 
 
 @LIMITS
-@given(st.integers(0, 250_000_000), st.integers(0, 250_000_000), st.sampled_from(["income", "assets"]), WORKED)
+@given(
+    st.integers(0, 250_000_000), st.integers(0, 250_000_000), st.sampled_from(["income", "assets"]), WORKED
+)
 def test_more_income_or_assets_never_hurt(one: int, other: int, section: str, found: Dossier) -> None:
     def owning(amount: int) -> str | None:
         rows = {
             "income": [{"earner": "applicant", "year": 2024, "amount": amount, "taxed": True}],
-            "assets": [{"owner": "applicant", "kind": "real_estate", "value": 4 * amount, "acquired_on": "2020-01-01"}],
+            "assets": [
+                {
+                    "owner": "applicant",
+                    "kind": "real_estate",
+                    "value": 4 * amount,
+                    "acquired_on": "2020-01-01",
+                }
+            ],
         }
         return area(put(copy.deepcopy(found), section, rows[section]), "livelihood")
 
@@ -170,10 +216,21 @@ def test_a_longer_stay_never_hurts(one: str, other: str, found: Dossier) -> None
 
 
 @LIMITS
-@given(BEFORE, BEFORE, st.sampled_from(["fine", "imprisonment", "suspended_imprisonment"]), st.sampled_from(["KOR", "JPN"]))
+@given(
+    BEFORE,
+    BEFORE,
+    st.sampled_from(["fine", "imprisonment", "suspended_imprisonment"]),
+    st.sampled_from(["KOR", "JPN"]),
+)
 def test_an_older_bar_never_hurts(one: str, other: str, kind: str, country: str) -> None:
     def conduct(day: str) -> str | None:
-        row = {"country": country, "sentence": kind, "offence": "other", "sentenced_on": day, "completed_on": day}
+        row = {
+            "country": country,
+            "sentence": kind,
+            "offence": "other",
+            "sentenced_on": day,
+            "completed_on": day,
+        }
         return area(dossier(criminal_record=[row]), "conduct")
 
     assert better_or_same(conduct(max(one, other)), conduct(min(one, other)))

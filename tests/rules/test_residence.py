@@ -29,8 +29,14 @@ def staying(*stays: dict[str, Any], **changes: Any) -> dict[str, Any]:
         ([stay("E-1", "2020-05-12", "2022-01-01"), stay("E-7", "2022-01-02")], "met"),
         ([stay("E-1", "2020-05-12", "2022-01-01"), stay("E-7", "2022-01-01")], "met"),
         ([stay("E-1", "2020-05-12", "2022-01-01"), stay("E-7", "2022-01-03")], "not_met"),
-        ([stay("E-1", "2020-05-12", "2022-01-01", complete_departure=True), stay("E-7", "2022-01-02")], "not_met"),
-        ([stay("E-1", "2020-05-12", "2022-01-01", complete_departure=False), stay("E-7", "2022-01-02")], "met"),
+        (
+            [stay("E-1", "2020-05-12", "2022-01-01", complete_departure=True), stay("E-7", "2022-01-02")],
+            "not_met",
+        ),
+        (
+            [stay("E-1", "2020-05-12", "2022-01-01", complete_departure=False), stay("E-7", "2022-01-02")],
+            "met",
+        ),
         ([stay("E-7", "2020-05-12", "2025-05-12")], "met"),
         ([stay("E-7", "2019-05-12", "2025-05-11")], "not_met"),
         ([stay("E-7", "2019-05-12", "2025-05-10"), stay("E-9", "2025-05-11")], "not_met"),
@@ -87,7 +93,9 @@ def test_a_stay_after_the_application_is_named() -> None:
         ("F-2-7", {"turnover": None, "degree": None, "job_offer": None}),
     ],
 )
-def test_what_cannot_apply_to_the_present_status_is_left_out(status: str, expected: dict[str, str | None]) -> None:
+def test_what_cannot_apply_to_the_present_status_is_left_out(
+    status: str, expected: dict[str, str | None]
+) -> None:
     found = staying(stay(status, "2019-01-01"))
     assert {name: outcome(found, f"eligibility.{name}") for name in expected} == expected
 
@@ -110,8 +118,16 @@ def test_the_status_of_the_covering_stay_goes_before_the_one_stated() -> None:
         ("D-8-1", {2023: {}, 2024: {"sales": 1_500_000_000}}, "unknown"),
         ("D-8-1", {}, "not_met"),
         ("D-8-1", {2023: {"exports": 9_000_000_000}, 2024: {"exports": 9_000_000_000}}, "unknown"),
-        ("D-9", {2023: {"exports": 400_000_000, "sales": 0}, 2024: {"exports": 600_000_000, "sales": 0}}, "met"),
-        ("D-9", {2023: {"exports": 400_000_000, "sales": 0}, 2024: {"exports": 599_999_999, "sales": 0}}, "not_met"),
+        (
+            "D-9",
+            {2023: {"exports": 400_000_000, "sales": 0}, 2024: {"exports": 600_000_000, "sales": 0}},
+            "met",
+        ),
+        (
+            "D-9",
+            {2023: {"exports": 400_000_000, "sales": 0}, 2024: {"exports": 599_999_999, "sales": 0}},
+            "not_met",
+        ),
         ("D-9", {2023: {"exports": 0, "sales": 10**9}, 2024: {"exports": 0, "sales": 10**9}}, "met"),
         ("D-9", {2023: {"exports": 0}, 2024: {"exports": 0}}, "unknown"),
     ],
@@ -120,7 +136,10 @@ def test_turnover_is_the_mean_of_the_two_years_before(
     status: str, results: dict[int, dict[str, int]], expected: str
 ) -> None:
     rows = [{"year": year, **amounts} for year, amounts in results.items()]
-    assert outcome(staying(stay(status, "2019-01-01"), business_results=rows), "eligibility.turnover") == expected
+    assert (
+        outcome(staying(stay(status, "2019-01-01"), business_results=rows), "eligibility.turnover")
+        == expected
+    )
 
 
 def test_an_exempt_activity_releases_a_trader_and_nobody_else() -> None:

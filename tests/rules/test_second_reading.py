@@ -25,7 +25,14 @@ from tests.rules.readings.reading import BASES, Reading
 CHAPTERS: dict[str, list[Reading]] = {
     module.__name__.rpartition(".")[2]: module.READINGS
     for module in (
-        eligibility, eligibility_work, eligibility_investors, conduct, livelihood, competency, criminal_record, documents,
+        eligibility,
+        eligibility_work,
+        eligibility_investors,
+        conduct,
+        livelihood,
+        competency,
+        criminal_record,
+        documents,
     )
 }
 ALL = [
@@ -83,7 +90,9 @@ def test_what_is_kept_reads_back_the_same_in_both_languages(chapter: str) -> Non
         assert again.to_json() == found.to_json()
         for language in ("en", "ko"):
             assert sentences(again, language) == sentences(found, language)
-            assert not [sentence for sentence in sentences(found, language) if UNFILLED.search(sentence)], reading
+            assert not [sentence for sentence in sentences(found, language) if UNFILLED.search(sentence)], (
+                reading
+            )
 
 
 @A_CHAPTER

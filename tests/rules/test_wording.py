@@ -43,8 +43,12 @@ def test_all_27_categories_exist() -> None:
     assert [one.code for one in CATEGORIES] == [f"F-5-{number}" for number in range(1, 28)]
 
 
-@pytest.mark.parametrize(("category", "criterion"), CRITERIA, ids=lambda one: getattr(one, "code", getattr(one, "id", "")))
-def test_every_criterion_is_cited_and_worded_in_both_languages(category: Category, criterion: Criterion) -> None:
+@pytest.mark.parametrize(
+    ("category", "criterion"), CRITERIA, ids=lambda one: getattr(one, "code", getattr(one, "id", ""))
+)
+def test_every_criterion_is_cited_and_worded_in_both_languages(
+    category: Category, criterion: Criterion
+) -> None:
     assert criterion.basis.guide
     for text in (criterion.label, criterion.rule):
         assert text.en
@@ -108,7 +112,9 @@ def test_the_catalogue_holds_every_document_in_the_order_of_the_form() -> None:
     assert [one.code for one in PROCEDURE.catalogue.listed_for("F-5-13")][-2:] == ["pension", "other"]
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared catalogue lies beside the repository only at times")
+@pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the shared catalogue lies beside the repository only at times"
+)
 def test_the_catalogue_is_the_specified_one_with_a_korean_column() -> None:
     def rows(path: Path) -> list[dict[str, str]]:
         with path.open(encoding="utf-8", newline="") as file:
@@ -124,14 +130,25 @@ def test_the_catalogue_is_the_specified_one_with_a_korean_column() -> None:
 def test_no_finding_shows_an_unfilled_place(language: str) -> None:
     for number in range(1, 28):
         for one in run(dossier(application__category=f"F-5-{number}")).criteria:
-            shown = one.finding.in_language(language) + (one.remedy.in_language(language) if one.remedy else "")
+            shown = one.finding.in_language(language) + (
+                one.remedy.in_language(language) if one.remedy else ""
+            )
             assert not re.search(r"[{}]|\[\w+\]\.? is|None", shown), (one.id, shown)
 
 
 def test_a_line_and_a_page_are_made_in_the_language_asked() -> None:
     found = run(dossier())
     line = as_line(found, "ko")
-    assert list(line)[:8] == ["reference", "category", "edition", "as_of", "overall", "areas", "criteria", "figures"]
+    assert list(line)[:8] == [
+        "reference",
+        "category",
+        "edition",
+        "as_of",
+        "overall",
+        "areas",
+        "criteria",
+        "figures",
+    ]
     assert set(line["criteria"][0]) >= {"id", "area", "outcome", "finding", "basis", "inputs"}
     assert HANGUL.search(line["criteria"][0]["finding"])
     page = as_text(found, "en")

@@ -71,7 +71,9 @@ def returned(facts: Facts, years: int, statuses: Statuses) -> Verdict:
     if not departures:
         return _never_departed(facts, stays)
     left = max(departures)
-    counted = [Span(stay.start, stay.end) for stay in stays if stay.start > left and statuses.hold(stay.status)]
+    counted = [
+        Span(stay.start, stay.end) for stay in stays if stay.start > left and statuses.hold(stay.status)
+    ]
     days = days_before(counted, facts.as_of)
     full = add_years(add_days(facts.as_of, -days), years)
     values = {
@@ -83,7 +85,9 @@ def returned(facts: Facts, years: int, statuses: Statuses) -> Verdict:
     }
     if in_all(days, years, facts.as_of):
         return met("returned.long_enough", **values)
-    return not_met("returned.too_short", Message("settle.residence_from", {"full": full.isoformat()}), **values)
+    return not_met(
+        "returned.too_short", Message("settle.residence_from", {"full": full.isoformat()}), **values
+    )
 
 
 def _never_departed(facts: Facts, stays: Sequence[Stay]) -> Verdict:
@@ -99,29 +103,35 @@ def _never_departed(facts: Facts, stays: Sequence[Stay]) -> Verdict:
 two_years = partial(returned, years=2, statuses=IN_W)
 four_years = partial(returned, years=4, statuses=FOUR_YEAR_STATUSES)
 
-add_sentences({
-    "former_f2.held": Text(
-        "F-2 since {since:date}, before {before:date}.", "{before:date} 전인 {since:date}부터 F-2 자격이었습니다."
-    ),
-    "former_f2.none": Text("No F-2 stay began before {before:date}.", "{before:date} 전에 시작된 F-2 체류가 없습니다."),
-    "current_stay.kept": Text(
-        "Now in {status}, and no complete departure since {since:date}.",
-        "현재 {status} 자격이며 {since:date} 이후 완전출국이 없습니다.",
-    ),
-    "current_stay.departed": Text(
-        "A complete departure since {since:date}: {entries:words}.", "{since:date} 이후 완전출국이 있습니다: {entries:words}."
-    ),
-    "returned.long_enough": Text(
-        "{days:number} days in all in {statuses:words} since the return after {left:date}:"
-        " {years} years were full on {full:date}.",
-        "{left:date} 출국 후 재입국하여 {statuses:words} 자격 합산 {days:number}일로 {full:date}에 {years}년이 되었습니다.",
-    ),
-    "returned.too_short": Text(
-        "{days:number} days in all in {statuses:words} since the return after {left:date}:"
-        " {years} years are full on {full:date}.",
-        "{left:date} 출국 후 재입국하여 {statuses:words} 자격 합산 {days:number}일로 {full:date}에야 {years}년이 됩니다.",
-    ),
-    "returned.never_left": Text(
-        "No complete departure, so no return, is on record.", "완전출국과 재입국 사실이 없습니다."
-    ),
-})
+add_sentences(
+    {
+        "former_f2.held": Text(
+            "F-2 since {since:date}, before {before:date}.",
+            "{before:date} 전인 {since:date}부터 F-2 자격이었습니다.",
+        ),
+        "former_f2.none": Text(
+            "No F-2 stay began before {before:date}.", "{before:date} 전에 시작된 F-2 체류가 없습니다."
+        ),
+        "current_stay.kept": Text(
+            "Now in {status}, and no complete departure since {since:date}.",
+            "현재 {status} 자격이며 {since:date} 이후 완전출국이 없습니다.",
+        ),
+        "current_stay.departed": Text(
+            "A complete departure since {since:date}: {entries:words}.",
+            "{since:date} 이후 완전출국이 있습니다: {entries:words}.",
+        ),
+        "returned.long_enough": Text(
+            "{days:number} days in all in {statuses:words} since the return after {left:date}:"
+            " {years} years were full on {full:date}.",
+            "{left:date} 출국 후 재입국하여 {statuses:words} 자격 합산 {days:number}일로 {full:date}에 {years}년이 되었습니다.",
+        ),
+        "returned.too_short": Text(
+            "{days:number} days in all in {statuses:words} since the return after {left:date}:"
+            " {years} years are full on {full:date}.",
+            "{left:date} 출국 후 재입국하여 {statuses:words} 자격 합산 {days:number}일로 {full:date}에야 {years}년이 됩니다.",
+        ),
+        "returned.never_left": Text(
+            "No complete departure, so no return, is on record.", "완전출국과 재입국 사실이 없습니다."
+        ),
+    }
+)

@@ -63,9 +63,7 @@ def by_standard(
 
 def released(number: int, label: Text, eligibility: Criteria) -> Category:
     """A category released from livelihood."""
-    return _category(
-        f"F-5-{number}", label, eligibility, LIVELIHOOD_EXEMPT, (BASIC_COMPETENCY,), Paper(None)
-    )
+    return _category(f"F-5-{number}", label, eligibility, LIVELIHOOD_EXEMPT, (BASIC_COMPETENCY,), Paper(None))
 
 
 def without_livelihood(number: int, label: Text, eligibility: Criteria) -> Category:
@@ -83,17 +81,22 @@ def under_guideline(number: int, label: Text, eligibility: Criteria, guideline: 
 
 
 _OVERSEAS_KOREANS: Final = Text(
-    "the guideline on permanent residence of ethnic Koreans of foreign nationality", "외국적동포 영주자격 부여 지침"
+    "the guideline on permanent residence of ethnic Koreans of foreign nationality",
+    "외국적동포 영주자격 부여 지침",
 )
 _REFUGEES: Final = Text("the guideline on permanent residence of refugees", "난민 영주자격 부여 지침")
 
 CATEGORIES: Final = (
     by_standard(1, Text("General permanent resident", "일반 영주자"), GENERAL_RESIDENT, GENERAL),
     by_standard(2, Text("Spouse of a Korean national", "국민의 배우자"), family.marriage_migrant(), MARRIAGE),
-    without_livelihood(3, Text("Minor child of a Korean national", "국민의 미성년 자녀"), family.child_of_korean()),
+    without_livelihood(
+        3, Text("Minor child of a Korean national", "국민의 미성년 자녀"), family.child_of_korean()
+    ),
     by_standard(
         4,
-        Text("Spouse or minor child of a general permanent resident", "일반 영주자의 배우자 또는 미성년 자녀"),
+        Text(
+            "Spouse or minor child of a general permanent resident", "일반 영주자의 배우자 또는 미성년 자녀"
+        ),
         family.general_family(),
         ONCE,
     ),
@@ -140,35 +143,66 @@ CATEGORIES: Final = (
         _OVERSEAS_KOREANS,
     ),
     by_standard(
-        15, Text("Doctor of a general field", "일반분야 박사"), work.general_doctor(), ONCE, degree_required=True
+        15,
+        Text("Doctor of a general field", "일반분야 박사"),
+        work.general_doctor(),
+        ONCE,
+        degree_required=True,
     ),
     by_standard(16, Text("Points-based permanent resident", "점수제 영주자"), work.points_resident(), TWICE),
-    released(17, Text("Tourism or recreational facility investor", "관광·휴양시설 투자자"), work.tourism_investor()),
+    released(
+        17, Text("Tourism or recreational facility investor", "관광·휴양시설 투자자"), work.tourism_investor()
+    ),
     by_standard(
         18,
-        Text("Spouse or minor child of a points-based permanent resident", "점수제 영주자의 배우자 또는 미성년 자녀"),
+        Text(
+            "Spouse or minor child of a points-based permanent resident",
+            "점수제 영주자의 배우자 또는 미성년 자녀",
+        ),
         family.points_family(),
         ONCE,
     ),
     released(
         19,
-        Text("Spouse or unmarried child of a tourism facility investor", "관광·휴양시설 투자자의 배우자 또는 미혼 자녀"),
+        Text(
+            "Spouse or unmarried child of a tourism facility investor",
+            "관광·휴양시설 투자자의 배우자 또는 미혼 자녀",
+        ),
         family.tourism_family(),
     ),
-    released(20, Text("Child born in Korea of a permanent resident", "영주권자의 국내 출생 자녀"), family.child_born_here()),
+    released(
+        20,
+        Text("Child born in Korea of a permanent resident", "영주권자의 국내 출생 자녀"),
+        family.child_born_here(),
+    ),
     released(21, Text("Public project general investor", "공익사업 일반투자자"), work.public_investor()),
     released(
         22,
-        Text("Spouse or unmarried child of a public project investor", "공익사업 투자자의 배우자 또는 미혼 자녀"),
+        Text(
+            "Spouse or unmarried child of a public project investor",
+            "공익사업 투자자의 배우자 또는 미혼 자녀",
+        ),
         family.public_family(),
     ),
-    released(23, Text("Public project retired immigrant investor", "공익사업 은퇴이민 투자자"), work.retired_investor()),
+    released(
+        23,
+        Text("Public project retired immigrant investor", "공익사업 은퇴이민 투자자"),
+        work.retired_investor(),
+    ),
     released(24, Text("Technology start-up investor", "기술창업 투자자"), work.start_up()),
-    released(25, Text("Conditional high-investment investor", "조건부 고액투자자"), work.conditional_investor()),
+    released(
+        25, Text("Conditional high-investment investor", "조건부 고액투자자"), work.conditional_investor()
+    ),
     by_standard(
-        26, Text("Research personnel of a foreign-invested enterprise", "외국인투자기업의 연구개발 인력"), work.researcher(), TWICE
+        26,
+        Text("Research personnel of a foreign-invested enterprise", "외국인투자기업의 연구개발 인력"),
+        work.researcher(),
+        TWICE,
     ),
     under_guideline(
-        27, Text("Refugee of two years", "난민 거주자격 2년 이상 체류자"), work.separate(2, ("F-2-4", "F-2"), "18"), _REFUGEES
+        27,
+        Text("Refugee of two years", "난민 거주자격 2년 이상 체류자"),
+        work.separate(2, ("F-2-4", "F-2"), "18"),
+        _REFUGEES,
     ),
 )

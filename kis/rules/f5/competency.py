@@ -123,34 +123,38 @@ BASIC_COMPETENCY: Final = Criterion(
     partial(basic),
 )
 
-add_words({
-    "kiip_level_completed": Text("Social Integration Programme level 5", "사회통합프로그램 5단계 이수"),
-    "permanent_residency_test_score": Text("KIPRAT", "영주용 종합평가"),
-    "naturalization_test_score": Text("KINAT", "귀화용 종합평가"),
-    "topik_level": Text("TOPIK", "한국어능력시험"),
-    "exempt_category": Text("category without this requirement", "면제 대상 세부자격"),
-    "minor": Text("under 19", "미성년자"),
-    "sixty": Text("60 or older", "60세 이상"),
-    "graduated": Text("graduated from a Korean school", "국내 학교 졸업"),
-    "equivalency_passed": Text("equivalency examination passed", "검정고시 합격"),
-    "two_years_enrolled": Text("two years or more enrolled", "2년 이상 재학"),
-    "korean_doctorate": Text("Korean doctorate by regular course", "국내 정규과정 박사학위"),
-    "advanced_doctor": Text("meets the requirements of F-5-9", "첨단분야 박사(F-5-9) 요건 충족"),
-    "below_school_age": Text("below school age", "취학 의무 연령 미만"),
-    "enrolled": Text("enrolled in school", "재학 중"),
-})
-add_sentences({
-    "competency.shown": Text("Shown by {by}.", "확인 근거: {by}."),
-    "competency.shown_and_exempt": Text(
-        "Shown by {by}; released anyway: {ground}.", "확인 근거: {by}. 면제 사유도 있습니다: {ground}."
-    ),
-    "competency.exempt": Text("Released: {ground}.", "면제 사유: {ground}."),
-    "competency.not_shown": Text(
-        "Programme level {kiip} of 5, KIPRAT {kiprat} and KINAT {kinat} of the 60 needed, TOPIK {topik}.",
-        "사회통합프로그램 {kiip}단계(5단계 필요), 영주용 {kiprat}점·귀화용 {kinat}점(60점 필요), TOPIK {topik}급입니다.",
-    ),
-    "settle.competency": Text(
-        "Complete level 5 of the programme, or pass KIPRAT or KINAT with 60 points.",
-        "사회통합프로그램 5단계를 이수하거나 종합평가에서 60점 이상을 받아야 합니다.",
-    ),
-})
+add_words(
+    {
+        "kiip_level_completed": Text("Social Integration Programme level 5", "사회통합프로그램 5단계 이수"),
+        "permanent_residency_test_score": Text("KIPRAT", "영주용 종합평가"),
+        "naturalization_test_score": Text("KINAT", "귀화용 종합평가"),
+        "topik_level": Text("TOPIK", "한국어능력시험"),
+        "exempt_category": Text("category without this requirement", "면제 대상 세부자격"),
+        "minor": Text("under 19", "미성년자"),
+        "sixty": Text("60 or older", "60세 이상"),
+        "graduated": Text("graduated from a Korean school", "국내 학교 졸업"),
+        "equivalency_passed": Text("equivalency examination passed", "검정고시 합격"),
+        "two_years_enrolled": Text("two years or more enrolled", "2년 이상 재학"),
+        "korean_doctorate": Text("Korean doctorate by regular course", "국내 정규과정 박사학위"),
+        "advanced_doctor": Text("meets the requirements of F-5-9", "첨단분야 박사(F-5-9) 요건 충족"),
+        "below_school_age": Text("below school age", "취학 의무 연령 미만"),
+        "enrolled": Text("enrolled in school", "재학 중"),
+    }
+)
+add_sentences(
+    {
+        "competency.shown": Text("Shown by {by}.", "확인 근거: {by}."),
+        "competency.shown_and_exempt": Text(
+            "Shown by {by}; released anyway: {ground}.", "확인 근거: {by}. 면제 사유도 있습니다: {ground}."
+        ),
+        "competency.exempt": Text("Released: {ground}.", "면제 사유: {ground}."),
+        "competency.not_shown": Text(
+            "Programme level {kiip} of 5, KIPRAT {kiprat} and KINAT {kinat} of the 60 needed, TOPIK {topik}.",
+            "사회통합프로그램 {kiip}단계(5단계 필요), 영주용 {kiprat}점·귀화용 {kinat}점(60점 필요), TOPIK {topik}급입니다.",
+        ),
+        "settle.competency": Text(
+            "Complete level 5 of the programme, or pass KIPRAT or KINAT with 60 points.",
+            "사회통합프로그램 5단계를 이수하거나 종합평가에서 60점 이상을 받아야 합니다.",
+        ),
+    }
+)

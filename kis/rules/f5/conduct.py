@@ -83,7 +83,9 @@ def sentences(facts: Facts, *, korean: bool) -> list[Row] | None:
     rows = facts.rows("criminal_record")
     if rows is None:
         return None
-    return [row for row in rows if (row.get("country") == "KOR") is korean and not row.is_later("sentenced_on")]
+    return [
+        row for row in rows if (row.get("country") == "KOR") is korean and not row.is_later("sentenced_on")
+    ]
 
 
 def violent_crime(facts: Facts) -> Verdict:
@@ -92,7 +94,9 @@ def violent_crime(facts: Facts) -> Verdict:
     if rows is None:
         return missing("criminal_record")
     grave = [row.path for row in rows if row.get("offence") == "specific_violent_crime"]
-    return not_met("conduct.sentenced", Message("settle.never"), entries=grave) if grave else met("conduct.none")
+    return (
+        not_met("conduct.sentenced", Message("settle.never"), entries=grave) if grave else met("conduct.none")
+    )
 
 
 def imprisonment(facts: Facts) -> Verdict:
@@ -248,7 +252,9 @@ def _fewer_penalties(rows: Sequence[Row]) -> Message:
         for row in rows
         if row.get("penalty") == "penalty_payment" and (day := row.day("on"))
     )
-    last = next(day for place, (day, _) in enumerate(paid) if not _too_much([one for _, one in paid[place + 1 :]]))
+    last = next(
+        day for place, (day, _) in enumerate(paid) if not _too_much([one for _, one in paid[place + 1 :]])
+    )
     return _free_from(add_years(last, 3))
 
 
@@ -290,7 +296,9 @@ def overseas_serious(facts: Facts) -> Verdict:
         return missing("criminal_record")
     drunk = _drunk_driving(rows)
     grave = [row.path for row in rows if _is_serious(row, drunk)]
-    return not_met("conduct.sentenced", Message("settle.never"), entries=grave) if grave else met("conduct.none")
+    return (
+        not_met("conduct.sentenced", Message("settle.never"), entries=grave) if grave else met("conduct.none")
+    )
 
 
 def overseas_imprisonment(facts: Facts) -> Verdict:
@@ -300,7 +308,9 @@ def overseas_imprisonment(facts: Facts) -> Verdict:
         return missing("criminal_record")
     drunk = _drunk_driving(rows)
     others = [row for row in rows if not _is_serious(row, drunk)]
-    served = _dated_bars(facts, [row for row in others if row.get("sentence") == "imprisonment"], "sentenced_on", 10)
+    served = _dated_bars(
+        facts, [row for row in others if row.get("sentence") == "imprisonment"], "sentenced_on", 10
+    )
     suspended = [row for row in others if row.get("sentence") == "suspended_imprisonment"]
     stayed = _dated_bars(facts, suspended, "sentenced_on", 10)
     if served.outcome == "not_met" or not suspended or served.outcome == "unknown":

@@ -13,7 +13,9 @@ _CONDUCT = "1. Good Conduct Requirement, "
 _RULES = "Immigration Act Art. 10-3(2)1; Enforcement Rules Art. 18-4(1)1"
 
 
-def _criterion(name: str, label: Text, rule: Text, guide: str, check: Callable[[Facts], Verdict], article: str = _RULES) -> Criterion:
+def _criterion(
+    name: str, label: Text, rule: Text, guide: str, check: Callable[[Facts], Verdict], article: str = _RULES
+) -> Criterion:
     section = guide if guide.startswith("Basic") else _CONDUCT + guide
     return Criterion(f"conduct.{name}", label, rule, Basis(section, article), check)
 
@@ -148,50 +150,62 @@ CONDUCT: Final = (
     ),
 )
 
-add_sentences({
-    "bar.running": Text(
-        "Barred from {start:date} through {through:date}: {years} years have not passed ({entry}).",
-        "{start:date}부터 {through:date}까지 제한됩니다. {years}년이 지나지 않았습니다({entry}).",
-    ),
-    "bar.over": Text(
-        "The bar of {years} years from {start:date} is over since {over:date} ({entry}).",
-        "{start:date}부터 {years}년의 제한기간이 지나 {over:date}부터 제한이 없습니다({entry}).",
-    ),
-    "conduct.none": Text("Nothing of the kind is on record.", "해당 사실이 없습니다."),
-    "conduct.sentenced": Text("A sentence is on record: {entries:words}.", "형을 선고받은 사실이 있습니다: {entries:words}."),
-    "conduct.imprisonment_open": Text(
-        "The sentence is not completed: {entries:words}.", "형의 집행이 끝나지 않았습니다: {entries:words}."
-    ),
-    "conduct.fine_open": Text("The fine is not paid: {entries:words}.", "벌금을 납부하지 않았습니다: {entries:words}."),
-    "conduct.repeated": Text(
-        "{count} violations since {start:date}: {entries:words}.", "{start:date} 이후 위반이 {count}회입니다: {entries:words}."
-    ),
-    "conduct.not_repeated": Text(
-        "{count} violations count since {start:date}, fewer than three.",
-        "{start:date} 이후 산정되는 위반은 {count}회로 3회 미만입니다.",
-    ),
-    "conduct.penalties": Text(
-        "Since {start:date} the largest penalty payment is {largest:won}, the total {total:won}.",
-        "{start:date} 이후 최고 범칙금은 {largest:won}, 합계는 {total:won}입니다.",
-    ),
-    "conduct.penalties_low": Text(
-        "Since {start:date} the largest penalty payment is {largest:won} and the total {total:won},"
-        " below 5,000,000 won and 7,000,000 won.",
-        "{start:date} 이후 최고 범칙금은 {largest:won}, 합계는 {total:won}으로 각각 500만원과 700만원 미만입니다.",
-    ),
-    "conduct.suspended_abroad": Text(
-        "A suspended foreign sentence of {start:date} is weighed through {through:date} ({entry}).",
-        "{start:date}의 해외 집행유예는 {through:date}까지 심사 대상입니다({entry}).",
-    ),
-    "conduct.pending": Text("Proceedings are pending: {authorities:words}.", "진행 중인 절차가 있습니다: {authorities:words}."),
-    "settle.bar_over": Text("The bar is over on {over:date}.", "{over:date}부터 제한이 없습니다."),
-    "settle.complete": Text(
-        "Show the day it was completed or paid; {years} years count from then.",
-        "집행이 끝나거나 납부한 날을 확인해야 하며 그날부터 {years}년을 계산합니다.",
-    ),
-    "settle.never": Text(
-        "No period ends this; only a correction of the record or the discretion of Art. 18-4(2) remains.",
-        "기간이 지나도 해소되지 않으며, 기록의 정정이나 시행규칙 제18조의4제2항에 따른 판단만 가능합니다.",
-    ),
-    "settle.proceedings": Text("Await or obtain the result of the proceedings.", "절차의 결과를 확인해야 합니다."),
-})
+add_sentences(
+    {
+        "bar.running": Text(
+            "Barred from {start:date} through {through:date}: {years} years have not passed ({entry}).",
+            "{start:date}부터 {through:date}까지 제한됩니다. {years}년이 지나지 않았습니다({entry}).",
+        ),
+        "bar.over": Text(
+            "The bar of {years} years from {start:date} is over since {over:date} ({entry}).",
+            "{start:date}부터 {years}년의 제한기간이 지나 {over:date}부터 제한이 없습니다({entry}).",
+        ),
+        "conduct.none": Text("Nothing of the kind is on record.", "해당 사실이 없습니다."),
+        "conduct.sentenced": Text(
+            "A sentence is on record: {entries:words}.", "형을 선고받은 사실이 있습니다: {entries:words}."
+        ),
+        "conduct.imprisonment_open": Text(
+            "The sentence is not completed: {entries:words}.",
+            "형의 집행이 끝나지 않았습니다: {entries:words}.",
+        ),
+        "conduct.fine_open": Text(
+            "The fine is not paid: {entries:words}.", "벌금을 납부하지 않았습니다: {entries:words}."
+        ),
+        "conduct.repeated": Text(
+            "{count} violations since {start:date}: {entries:words}.",
+            "{start:date} 이후 위반이 {count}회입니다: {entries:words}.",
+        ),
+        "conduct.not_repeated": Text(
+            "{count} violations count since {start:date}, fewer than three.",
+            "{start:date} 이후 산정되는 위반은 {count}회로 3회 미만입니다.",
+        ),
+        "conduct.penalties": Text(
+            "Since {start:date} the largest penalty payment is {largest:won}, the total {total:won}.",
+            "{start:date} 이후 최고 범칙금은 {largest:won}, 합계는 {total:won}입니다.",
+        ),
+        "conduct.penalties_low": Text(
+            "Since {start:date} the largest penalty payment is {largest:won} and the total {total:won},"
+            " below 5,000,000 won and 7,000,000 won.",
+            "{start:date} 이후 최고 범칙금은 {largest:won}, 합계는 {total:won}으로 각각 500만원과 700만원 미만입니다.",
+        ),
+        "conduct.suspended_abroad": Text(
+            "A suspended foreign sentence of {start:date} is weighed through {through:date} ({entry}).",
+            "{start:date}의 해외 집행유예는 {through:date}까지 심사 대상입니다({entry}).",
+        ),
+        "conduct.pending": Text(
+            "Proceedings are pending: {authorities:words}.", "진행 중인 절차가 있습니다: {authorities:words}."
+        ),
+        "settle.bar_over": Text("The bar is over on {over:date}.", "{over:date}부터 제한이 없습니다."),
+        "settle.complete": Text(
+            "Show the day it was completed or paid; {years} years count from then.",
+            "집행이 끝나거나 납부한 날을 확인해야 하며 그날부터 {years}년을 계산합니다.",
+        ),
+        "settle.never": Text(
+            "No period ends this; only a correction of the record or the discretion of Art. 18-4(2) remains.",
+            "기간이 지나도 해소되지 않으며, 기록의 정정이나 시행규칙 제18조의4제2항에 따른 판단만 가능합니다.",
+        ),
+        "settle.proceedings": Text(
+            "Await or obtain the result of the proceedings.", "절차의 결과를 확인해야 합니다."
+        ),
+    }
+)

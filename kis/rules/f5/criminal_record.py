@@ -253,7 +253,9 @@ def _open(facts: Facts, found: Assessment) -> Verdict:
     if not _defects(found):
         return missing(*absent)
     values = {"countries": _names(found), "defects": [*_defects(found), *absent]}
-    return unknown("record.open", Message("settle.certificate", {"countries": _names(found, UNKNOWN)}), **values)
+    return unknown(
+        "record.open", Message("settle.certificate", {"countries": _names(found, UNKNOWN)}), **values
+    )
 
 
 def _weighed(facts: Facts, found: Assessment) -> Verdict:
@@ -332,52 +334,63 @@ CERTIFICATE: Final = Criterion(
     overlaps_count_once=True,
 )
 
-add_words({
-    "record_category": Text("category without this requirement", "제출 면제 대상 세부자격"),
-    "under_fourteen": Text("under 14", "14세 미만"),
-    "grew_up_here": Text(
-        "born here or entered before 14, and no six months abroad since 14",
-        "국내 출생 또는 14세 미만 입국 후 14세 이후 6개월 이상 해외 체류 없음",
-    ),
-    "with_visa": Text("handed in with a visa issued within three months", "3개월 이내 발급된 사증 신청 시 제출"),
-    "handed_in_earlier": Text(
-        "handed in earlier and no six months abroad since", "과거 제출 후 6개월 이상 해외 체류 없음"
-    ),
-    "ten_years_here": Text("ten years of continuous stay", "10년 이상 계속 체류"),
-    "issued_after": Text("issued after the application", "신청일 이후 발급"),
-    "too_old": Text("older than six months", "발급 후 6개월 경과"),
-    "not_original": Text("not an original", "원본 아님"),
-    "no_translation": Text("no notarised translation", "공증 번역본 없음"),
-    "original_open": Text("original not established", "원본 여부 확인 필요"),
-    "notarised_translation_open": Text("translation not established", "공증 번역 여부 확인 필요"),
-    "issuer_open": Text("issuer not established", "발급기관 확인 필요"),
-    "local_issuer": Text("local authority", "지역기관 발급"),
-    "embassy_issuer": Text("issued by an embassy", "주한공관 발급"),
-    "not_nationwide": Text("does not cover the whole country", "전국 범죄경력 미포함"),
-    "coverage_open": Text("coverage not established", "전국 포함 여부 확인 필요"),
-    "authentication_open": Text("authentication not established", "인증 여부 확인 필요"),
-    "not_authenticated": Text("not authenticated", "인증 없음"),
-    "apostille_of_unlisted": Text("apostille of a country not on the list", "목록에 없는 국가의 아포스티유"),
-    "apostille_before_accession": Text("apostille before the accession", "협약 발효 전 아포스티유"),
-    "apostille": Text("apostille", "아포스티유"),
-    "embassy": Text("embassy", "대사관"),
-    "consular_of_member": Text("consular confirmation from a member country", "협약 가입국의 영사확인"),
-})
-add_sentences({
-    "record.exempt": Text("No certificate is asked: {ground}.", "제출이 면제됩니다: {ground}."),
-    "record.covered": Text("Covered: {countries:words}.", "요건에 맞는 증명서가 있습니다: {countries:words}."),
-    "record.covered_despite": Text(
-        "Covered: {countries:words}; other certificates have defects: {defects:defects}.",
-        "요건에 맞는 증명서가 있습니다: {countries:words}. 다른 증명서의 흠결: {defects:defects}.",
-    ),
-    "record.lacking": Text(
-        "No certificate of {lacking:words}; defects: {defects:defects}.",
-        "{lacking:words}의 증명서가 없습니다. 흠결: {defects:defects}.",
-    ),
-    "record.defective": Text("Defects: {defects:defects}.", "증명서의 흠결: {defects:defects}."),
-    "record.open": Text("Not established: {defects:defects}.", "확인할 사항: {defects:defects}."),
-    "record.review": Text("To be weighed: {defects:defects}.", "심사할 사항: {defects:defects}."),
-    "settle.certificate": Text(
-        "Hand in a certificate that counts for {countries:words}.", "{countries:words}의 요건에 맞는 증명서를 제출해야 합니다."
-    ),
-})
+add_words(
+    {
+        "record_category": Text("category without this requirement", "제출 면제 대상 세부자격"),
+        "under_fourteen": Text("under 14", "14세 미만"),
+        "grew_up_here": Text(
+            "born here or entered before 14, and no six months abroad since 14",
+            "국내 출생 또는 14세 미만 입국 후 14세 이후 6개월 이상 해외 체류 없음",
+        ),
+        "with_visa": Text(
+            "handed in with a visa issued within three months", "3개월 이내 발급된 사증 신청 시 제출"
+        ),
+        "handed_in_earlier": Text(
+            "handed in earlier and no six months abroad since", "과거 제출 후 6개월 이상 해외 체류 없음"
+        ),
+        "ten_years_here": Text("ten years of continuous stay", "10년 이상 계속 체류"),
+        "issued_after": Text("issued after the application", "신청일 이후 발급"),
+        "too_old": Text("older than six months", "발급 후 6개월 경과"),
+        "not_original": Text("not an original", "원본 아님"),
+        "no_translation": Text("no notarised translation", "공증 번역본 없음"),
+        "original_open": Text("original not established", "원본 여부 확인 필요"),
+        "notarised_translation_open": Text("translation not established", "공증 번역 여부 확인 필요"),
+        "issuer_open": Text("issuer not established", "발급기관 확인 필요"),
+        "local_issuer": Text("local authority", "지역기관 발급"),
+        "embassy_issuer": Text("issued by an embassy", "주한공관 발급"),
+        "not_nationwide": Text("does not cover the whole country", "전국 범죄경력 미포함"),
+        "coverage_open": Text("coverage not established", "전국 포함 여부 확인 필요"),
+        "authentication_open": Text("authentication not established", "인증 여부 확인 필요"),
+        "not_authenticated": Text("not authenticated", "인증 없음"),
+        "apostille_of_unlisted": Text(
+            "apostille of a country not on the list", "목록에 없는 국가의 아포스티유"
+        ),
+        "apostille_before_accession": Text("apostille before the accession", "협약 발효 전 아포스티유"),
+        "apostille": Text("apostille", "아포스티유"),
+        "embassy": Text("embassy", "대사관"),
+        "consular_of_member": Text("consular confirmation from a member country", "협약 가입국의 영사확인"),
+    }
+)
+add_sentences(
+    {
+        "record.exempt": Text("No certificate is asked: {ground}.", "제출이 면제됩니다: {ground}."),
+        "record.covered": Text(
+            "Covered: {countries:words}.", "요건에 맞는 증명서가 있습니다: {countries:words}."
+        ),
+        "record.covered_despite": Text(
+            "Covered: {countries:words}; other certificates have defects: {defects:defects}.",
+            "요건에 맞는 증명서가 있습니다: {countries:words}. 다른 증명서의 흠결: {defects:defects}.",
+        ),
+        "record.lacking": Text(
+            "No certificate of {lacking:words}; defects: {defects:defects}.",
+            "{lacking:words}의 증명서가 없습니다. 흠결: {defects:defects}.",
+        ),
+        "record.defective": Text("Defects: {defects:defects}.", "증명서의 흠결: {defects:defects}."),
+        "record.open": Text("Not established: {defects:defects}.", "확인할 사항: {defects:defects}."),
+        "record.review": Text("To be weighed: {defects:defects}.", "심사할 사항: {defects:defects}."),
+        "settle.certificate": Text(
+            "Hand in a certificate that counts for {countries:words}.",
+            "{countries:words}의 요건에 맞는 증명서를 제출해야 합니다.",
+        ),
+    }
+)

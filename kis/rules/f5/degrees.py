@@ -85,13 +85,17 @@ def meets_advanced_doctor(facts: Facts) -> bool:
     return facts.once(advanced_doctor_employment).outcome is MET
 
 
-add_words({
-    "bachelor": Text("bachelor's degree", "학사"),
-    "master": Text("master's degree", "석사"),
-    "doctorate": Text("doctorate", "박사"),
-})
-add_sentences({
-    "degree.held": Text("{level} of {country} ({entry}).", "{country} {level} 학위가 있습니다({entry})."),
-    "degree.none": Text("No degree on record fits.", "요건에 맞는 학위가 없습니다."),
-    "settle.degree": Text("Show a degree that fits.", "요건에 맞는 학위를 확인해야 합니다."),
-})
+add_words(
+    {
+        "bachelor": Text("bachelor's degree", "학사"),
+        "master": Text("master's degree", "석사"),
+        "doctorate": Text("doctorate", "박사"),
+    }
+)
+add_sentences(
+    {
+        "degree.held": Text("{level} of {country} ({entry}).", "{country} {level} 학위가 있습니다({entry})."),
+        "degree.none": Text("No degree on record fits.", "요건에 맞는 학위가 없습니다."),
+        "settle.degree": Text("Show a degree that fits.", "요건에 맞는 학위를 확인해야 합니다."),
+    }
+)

@@ -97,7 +97,9 @@ def _listed_for(category: str) -> tuple[DocumentKind, ...]:
 @cache
 def _asked_of(category: str) -> tuple[str, ...]:
     left_out = {"topik", *COMPETENCY_DOCUMENTS[1:]}
-    return tuple(kind.code for kind in _listed_for(category) if not kind.optional and kind.code not in left_out)
+    return tuple(
+        kind.code for kind in _listed_for(category) if not kind.optional and kind.code not in left_out
+    )
 
 
 @cache
@@ -211,7 +213,11 @@ def _completeness(marked: Sequence[tuple[Need, bool | None]]) -> Verdict:
 def asked_sheet(marked: Sequence[tuple[Need, bool | None]]) -> Mapping[str, Any]:
     """Each requirement with the documents that settle it and whose they are ("": nobody's in particular)."""
     rows = [
-        {"asked": [f"document:{code}" for code in need.codes], "person": need.person or "", "submitted": handed_in}
+        {
+            "asked": [f"document:{code}" for code in need.codes],
+            "person": need.person or "",
+            "submitted": handed_in,
+        }
         for need, handed_in in marked
     ]
     return {"kind": "documents", "rows": rows}
@@ -267,7 +273,11 @@ def reviewed(facts: Facts, paper: Paper) -> Verdict:
         return missing("documents")
     left, count = [], 0
     for need, rows, handed_in in answered:
-        marks = [row.get("reviewed") is True for row, mark in zip(rows, handed_in, strict=True) if mark is not False]
+        marks = [
+            row.get("reviewed") is True
+            for row, mark in zip(rows, handed_in, strict=True)
+            if mark is not False
+        ]
         count += bool(marks)
         # Of 11 to 14 one document is asked for, so one mark is enough.
         if marks and not (any(marks) if len(need.codes) > 1 else all(marks)):
@@ -278,8 +288,10 @@ def reviewed(facts: Facts, paper: Paper) -> Verdict:
     return met("documents.reviewed", count=count)
 
 
-_BASIS = Basis("Common Documents; 3) Please indicate whether you have submitted the following documents",
-               "Immigration Act Art. 24; Enforcement Rules Annex")
+_BASIS = Basis(
+    "Common Documents; 3) Please indicate whether you have submitted the following documents",
+    "Immigration Act Art. 24; Enforcement Rules Annex",
+)
 
 
 def document_criteria(paper: Paper) -> tuple[Criterion, ...]:
@@ -288,7 +300,10 @@ def document_criteria(paper: Paper) -> tuple[Criterion, ...]:
         Criterion(
             "documents.submitted",
             Text("Documents handed in", "제출 여부"),
-            Text("Every document the category asks for is handed in.", "세부자격별로 요구되는 서류를 모두 제출해야 합니다."),
+            Text(
+                "Every document the category asks for is handed in.",
+                "세부자격별로 요구되는 서류를 모두 제출해야 합니다.",
+            ),
             _BASIS,
             partial(submitted, paper=paper),
         ),
@@ -316,32 +331,46 @@ def document_criteria(paper: Paper) -> tuple[Criterion, ...]:
 
 
 add_words({f"document:{kind.code}": kind.label for kind in CATALOGUE.documents.values()})
-add_words({
-    "document:one_of_competency": Text("one of ⑪ to ⑭", "⑪부터 ⑭까지 중 하나"),
-    "asked": Text("Document asked for", "요구 서류"),
-    "person": Text("Person", "대상자"),
-    "submitted": Text("Handed in", "제출"),
-})
-add_sentences({
-    "documents.complete": Text("All {count} required documents are handed in.", "필수 서류 {count}건이 모두 제출되었습니다."),
-    "documents.lacking": Text("Not handed in: {documents:defects}.", "제출되지 않은 서류: {documents:defects}."),
-    "documents.unmarked": Text(
-        "Whether these are handed in is not established: {documents:defects}.",
-        "제출 여부가 확인되지 않은 서류: {documents:defects}.",
-    ),
-    "documents.in_date": Text(
-        "All {count} documents whose date counts are in date.", "날짜를 확인하는 서류 {count}건이 모두 유효합니다."
-    ),
-    "documents.out_of_date": Text("Out of date: {documents:defects}.", "유효하지 않은 서류: {documents:defects}."),
-    "documents.undated": Text("The date is missing: {documents:defects}.", "날짜가 확인되지 않은 서류: {documents:defects}."),
-    "documents.reviewed": Text("All {count} are reviewed.", "{count}건이 모두 확인되었습니다."),
-    "documents.to_review": Text(
-        "{left} of {count} are still to be reviewed: {documents:defects}.",
-        "{count}건 중 {left}건의 확인이 남았습니다: {documents:defects}.",
-    ),
-    "settle.documents": Text("Hand in: {documents:defects}.", "제출할 서류: {documents:defects}."),
-    "settle.document_dates": Text(
-        "Hand in a document in date: {documents:defects}.", "유효한 서류를 제출해야 합니다: {documents:defects}."
-    ),
-    "settle.review": Text("Review: {documents:defects}.", "확인할 서류: {documents:defects}."),
-})
+add_words(
+    {
+        "document:one_of_competency": Text("one of ⑪ to ⑭", "⑪부터 ⑭까지 중 하나"),
+        "asked": Text("Document asked for", "요구 서류"),
+        "person": Text("Person", "대상자"),
+        "submitted": Text("Handed in", "제출"),
+    }
+)
+add_sentences(
+    {
+        "documents.complete": Text(
+            "All {count} required documents are handed in.", "필수 서류 {count}건이 모두 제출되었습니다."
+        ),
+        "documents.lacking": Text(
+            "Not handed in: {documents:defects}.", "제출되지 않은 서류: {documents:defects}."
+        ),
+        "documents.unmarked": Text(
+            "Whether these are handed in is not established: {documents:defects}.",
+            "제출 여부가 확인되지 않은 서류: {documents:defects}.",
+        ),
+        "documents.in_date": Text(
+            "All {count} documents whose date counts are in date.",
+            "날짜를 확인하는 서류 {count}건이 모두 유효합니다.",
+        ),
+        "documents.out_of_date": Text(
+            "Out of date: {documents:defects}.", "유효하지 않은 서류: {documents:defects}."
+        ),
+        "documents.undated": Text(
+            "The date is missing: {documents:defects}.", "날짜가 확인되지 않은 서류: {documents:defects}."
+        ),
+        "documents.reviewed": Text("All {count} are reviewed.", "{count}건이 모두 확인되었습니다."),
+        "documents.to_review": Text(
+            "{left} of {count} are still to be reviewed: {documents:defects}.",
+            "{count}건 중 {left}건의 확인이 남았습니다: {documents:defects}.",
+        ),
+        "settle.documents": Text("Hand in: {documents:defects}.", "제출할 서류: {documents:defects}."),
+        "settle.document_dates": Text(
+            "Hand in a document in date: {documents:defects}.",
+            "유효한 서류를 제출해야 합니다: {documents:defects}.",
+        ),
+        "settle.review": Text("Review: {documents:defects}.", "확인할 서류: {documents:defects}."),
+    }
+)

@@ -24,7 +24,10 @@ def route(basis: Basis, *routes: str) -> Criterion:
         "route",
         basis,
         Text("Limb claimed", "신청 요건 구분"),
-        Text("The application states which limb of the category it claims.", "세부자격의 어느 요건으로 신청하는지 밝혀야 합니다."),
+        Text(
+            "The application states which limb of the category it claims.",
+            "세부자격의 어느 요건으로 신청하는지 밝혀야 합니다.",
+        ),
         partial(family.route_claimed, routes=routes),
     )
 
@@ -57,10 +60,14 @@ def minor(basis: Basis) -> Criterion:
     )
 
 
-def sponsor(basis: Basis, rule: Text, people: family.People, who: family.Sponsor, *, custody: bool = False) -> Criterion:
+def sponsor(
+    basis: Basis, rule: Text, people: family.People, who: family.Sponsor, *, custody: bool = False
+) -> Criterion:
     """The person the application rests on."""
     check = partial(family.sponsored, people=people, sponsor=who, custody=custody)
-    return criterion("sponsor", basis, Text("Sponsoring family member", "자격의 근거가 되는 가족"), rule, check)
+    return criterion(
+        "sponsor", basis, Text("Sponsoring family member", "자격의 근거가 되는 가족"), rule, check
+    )
 
 
 def custody(basis: Basis, who: family.Sponsor) -> Criterion:
@@ -69,7 +76,10 @@ def custody(basis: Basis, who: family.Sponsor) -> Criterion:
         "custody",
         basis,
         Text("Custody", "친권·양육권"),
-        Text("The sponsoring parent holds parental rights and custody.", "영주자격을 가진 부 또는 모가 친권과 양육권을 가져야 합니다."),
+        Text(
+            "The sponsoring parent holds parental rights and custody.",
+            "영주자격을 가진 부 또는 모가 친권과 양육권을 가져야 합니다.",
+        ),
         partial(family.in_custody, people=family.parents, sponsor=who),
     )
 
@@ -78,7 +88,9 @@ def status(basis: Basis, *codes: str) -> Criterion:
     """The present status."""
     named = ", ".join(codes)
     rule = Text("The present status is {codes}.", "현재 {codes} 자격이어야 합니다.").filled(codes=named)
-    return criterion("status", basis, Text("Present status", "현재 체류자격"), rule, partial(family.now_in, codes=codes))
+    return criterion(
+        "status", basis, Text("Present status", "현재 체류자격"), rule, partial(family.now_in, codes=codes)
+    )
 
 
 def unmarried(basis: Basis) -> Criterion:
@@ -129,16 +141,16 @@ def born_here(basis: Basis) -> Criterion:
 
 
 F52: Final = Basis("2. Marriage Migrant (F-5-2), Minor Child of Korean National (F-5-3)", decree("2"))
-F53: Final = Basis(
-    "2. Marriage Migrant (F-5-2), Minor Child of Korean National (F-5-3) D", decree("2")
-)
+F53: Final = Basis("2. Marriage Migrant (F-5-2), Minor Child of Korean National (F-5-3) D", decree("2"))
 F54: Final = Basis("3. Spouse or Minor Child of General Permanent Resident [F-5-4]", decree("2"))
 F55: Final = Basis("4. High-Investment Investor [F-5-5]", decree("3"))
 F58: Final = Basis("5. Ethnic Korean Born in the Republic of Korea [F-5-8]", decree("6"))
 DOCTORS: Final = "6. Advanced Industry Doctoral Holder [F-5-9] and General Doctoral Holder [F-5-15]"
 F59: Final = Basis(DOCTORS, decree("7(a)"))
 F515: Final = Basis(DOCTORS, decree("7(b)"))
-F510: Final = Basis("7. Bachelor's/Master's Degree Holder and Technical Certificate Holder [F-5-10]", decree("8"))
+F510: Final = Basis(
+    "7. Bachelor's/Master's Degree Holder and Technical Certificate Holder [F-5-10]", decree("8")
+)
 F511: Final = Basis("8. Person with Specific Field Abilities [F-5-11]", decree("9"))
 F512: Final = Basis("9. Special Contributor [F-5-12]", decree("10"))
 F513: Final = Basis("10. Pension Recipient [F-5-13]", decree("11"))
@@ -151,12 +163,16 @@ TOURISM: Final = Basis(
     "12. Tourism/Recreational Facility Investor [F-5-17] and Their Spouse and Unmarried Child [F-5-19]",
     decree("14"),
 )
-F520: Final = Basis("13. Child Born in Korea of Permanent Resident [F-5-20]", f"{decree('2')}; Immigration Act Art. 23")
+F520: Final = Basis(
+    "13. Child Born in Korea of Permanent Resident [F-5-20]", f"{decree('2')}; Immigration Act Art. 23"
+)
 PUBLIC: Final = Basis(
     "14. Public Project Investor [F-5-21/23] and Their Spouse and Unmarried Child [F-5-22]", decree("14")
 )
 F524: Final = Basis("15. Technology Startup Investor [F-5-24]", decree("15"))
 _TYPES = "Types of Permanent Residency and Detailed Codes"
 F525: Final = Basis(_TYPES, decree("16"))
-F526: Final = Basis(_TYPES, f"{decree('17')}; Foreign Investment Promotion Act Enforcement Decree Art. 25(1)4")
+F526: Final = Basis(
+    _TYPES, f"{decree('17')}; Foreign Investment Promotion Act Enforcement Decree Art. 25(1)4"
+)
 SEPARATE: Final = _TYPES

@@ -78,7 +78,12 @@ def _record(spans: Sequence[Span], years: int, as_of: date) -> Record:
 
 
 def employed(
-    facts: Facts, years: int, conditions: Sequence[Condition], since: date | None = None, *, dated: bool = True
+    facts: Facts,
+    years: int,
+    conditions: Sequence[Condition],
+    since: date | None = None,
+    *,
+    dated: bool = True,
 ) -> Verdict:
     """Continuous employment of one or three years in jobs that keep all the conditions.
 
@@ -108,7 +113,12 @@ def _timeline(rows: Sequence[Row], sure: Sequence[Span], required: date, as_of: 
         }
         for row in sorted(rows, key=lambda row: (row.data["from"], row.path))
     ]
-    return {"kind": "timeline", "as_of": as_of.isoformat(), "required_from": required.isoformat(), "bands": bands}
+    return {
+        "kind": "timeline",
+        "as_of": as_of.isoformat(),
+        "required_from": required.isoformat(),
+        "bands": bands,
+    }
 
 
 def _spans(
@@ -141,29 +151,37 @@ def _verdict(outcome: Outcome, record: Record, years: int, open_fields: list[str
     values |= {"since": record.since.isoformat(), "full": add_years(record.since, years).isoformat()}
     if outcome is MET:
         return met("employment.long_enough", **values)
-    return not_met("employment.too_short", Message("settle.employment_from", {"full": values["full"]}), **values)
+    return not_met(
+        "employment.too_short", Message("settle.employment_from", {"full": values["full"]}), **values
+    )
 
 
 add_words({"awarded_on": Text("day of the award", "학위·자격 취득일")})
-add_sentences({
-    "employment.long_enough": Text(
-        "Employed under the conditions since {since:date} with {gap} of {tolerated} days between employers;"
-        " {years} years were full on {full:date}.",
-        "{since:date}부터 요건에 맞게 근무(근무처 변경 공백 {gap}일, 한도 {tolerated}일)하여 {full:date}에 {years}년이 되었습니다.",
-    ),
-    "employment.too_short": Text(
-        "Employed under the conditions only since {since:date}; {years} years are full on {full:date}.",
-        "요건에 맞는 근무가 {since:date}부터여서 {full:date}에야 {years}년이 됩니다.",
-    ),
-    "employment.none": Text(
-        "No employment under the conditions covers the day of application.", "신청일에 요건에 맞는 근무가 없습니다."
-    ),
-    "employment.open": Text(
-        "Whether {years} years of employment keep the conditions is not established: {facts:words}.",
-        "{years}년 근무가 요건에 맞는지 확인되지 않았습니다: {facts:words}.",
-    ),
-    "settle.employment": Text(
-        "Show an employment under the conditions on the day of application.", "신청일에 요건에 맞는 근무 중임을 확인해야 합니다."
-    ),
-    "settle.employment_from": Text("The employment is long enough from {full:date}.", "{full:date}부터 근무기간을 충족합니다."),
-})
+add_sentences(
+    {
+        "employment.long_enough": Text(
+            "Employed under the conditions since {since:date} with {gap} of {tolerated} days between employers;"
+            " {years} years were full on {full:date}.",
+            "{since:date}부터 요건에 맞게 근무(근무처 변경 공백 {gap}일, 한도 {tolerated}일)하여 {full:date}에 {years}년이 되었습니다.",
+        ),
+        "employment.too_short": Text(
+            "Employed under the conditions only since {since:date}; {years} years are full on {full:date}.",
+            "요건에 맞는 근무가 {since:date}부터여서 {full:date}에야 {years}년이 됩니다.",
+        ),
+        "employment.none": Text(
+            "No employment under the conditions covers the day of application.",
+            "신청일에 요건에 맞는 근무가 없습니다.",
+        ),
+        "employment.open": Text(
+            "Whether {years} years of employment keep the conditions is not established: {facts:words}.",
+            "{years}년 근무가 요건에 맞는지 확인되지 않았습니다: {facts:words}.",
+        ),
+        "settle.employment": Text(
+            "Show an employment under the conditions on the day of application.",
+            "신청일에 요건에 맞는 근무 중임을 확인해야 합니다.",
+        ),
+        "settle.employment_from": Text(
+            "The employment is long enough from {full:date}.", "{full:date}부터 근무기간을 충족합니다."
+        ),
+    }
+)

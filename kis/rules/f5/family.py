@@ -83,7 +83,11 @@ def marriage(facts: Facts, korean: bool = False, years: int = 0) -> Verdict:
     if kept:
         return met("marriage.kept", **values)
     late = since is not None and long_enough is False
-    remedy = Message("settle.marriage_from", {"full": add_years(since, years).isoformat()}) if since and late else None
+    remedy = (
+        Message("settle.marriage_from", {"full": add_years(since, years).isoformat()})
+        if since and late
+        else None
+    )
     return not_met("marriage.too_short" if late else "marriage.not_kept", remedy, **values)
 
 
@@ -220,7 +224,11 @@ def _investor(row: Row, codes: tuple[str, ...]) -> Verdict:
         return review("sponsor.pending", Message("settle.sponsor_pending"), **values)
     if outcome is UNKNOWN:
         return missing(f"{row.path}.status", f"{row.path}.investment_maintained")
-    return met("sponsor.investor", **values) if outcome is MET else not_met("sponsor.no_investor", None, **values)
+    return (
+        met("sponsor.investor", **values)
+        if outcome is MET
+        else not_met("sponsor.no_investor", None, **values)
+    )
 
 
 def resident_parent(_facts: Facts, row: Row) -> Verdict:
@@ -267,7 +275,9 @@ def in_custody(facts: Facts, people: People, sponsor: Sponsor) -> Verdict:
     if best.custody is UNKNOWN:
         return missing(f"{best.row.path}.has_custody")
     values = {"person": best.row.data["ref"]}
-    return met("custody.held", **values) if best.custody is MET else not_met("custody.not_held", None, **values)
+    return (
+        met("custody.held", **values) if best.custody is MET else not_met("custody.not_held", None, **values)
+    )
 
 
 def now_in(facts: Facts, codes: Sequence[str]) -> Verdict:
@@ -287,7 +297,11 @@ def unmarried(facts: Facts) -> Verdict:
     if status is None:
         return missing("applicant.marital_status")
     values = {"status": f"marital:{status}"}
-    return met("marital.single", **values) if status == "single" else not_met("marital.not_single", None, **values)
+    return (
+        met("marital.single", **values)
+        if status == "single"
+        else not_met("marital.not_single", None, **values)
+    )
 
 
 def born_in_korea(facts: Facts) -> Verdict:
@@ -336,10 +350,14 @@ def route_claimed(facts: Facts, routes: tuple[str, ...]) -> Verdict | None:
     return unknown("route.open", Message("settle.route", {"routes": named}), route=route, routes=named)
 
 
-add_sentences({
-    "route.open": Text(
-        "Which limb is claimed is not established; the category knows: {routes:words}.",
-        "어느 요건으로 신청하는지 확인되지 않았습니다. 가능한 요건: {routes:words}.",
-    ),
-    "settle.route": Text("State one of: {routes:words}.", "다음 중 하나를 밝혀야 합니다: {routes:words}."),
-})
+add_sentences(
+    {
+        "route.open": Text(
+            "Which limb is claimed is not established; the category knows: {routes:words}.",
+            "어느 요건으로 신청하는지 확인되지 않았습니다. 가능한 요건: {routes:words}.",
+        ),
+        "settle.route": Text(
+            "State one of: {routes:words}.", "다음 중 하나를 밝혀야 합니다: {routes:words}."
+        ),
+    }
+)

@@ -151,7 +151,10 @@ def child_born_here() -> tuple[Criterion, ...]:
             "filed_in_time",
             F520,
             Text("Filed in time", "신청 기한"),
-            Text("The application is filed before the first birthday.", "출생 후 1년이 되기 전에 신청해야 합니다."),
+            Text(
+                "The application is filed before the first birthday.",
+                "출생 후 1년이 되기 전에 신청해야 합니다.",
+            ),
             family.filed_in_time,
         ),
         sponsor(
@@ -164,7 +167,10 @@ def child_born_here() -> tuple[Criterion, ...]:
             "birth_registered",
             F520,
             Text("Birth registered", "출생신고"),
-            Text("The duties of birth registration are complied with.", "출생신고 등 국내법상 의무를 이행해야 합니다."),
+            Text(
+                "The duties of birth registration are complied with.",
+                "출생신고 등 국내법상 의무를 이행해야 합니다.",
+            ),
             family.birth_registered,
         ),
         criterion(
@@ -199,7 +205,10 @@ def born_in_korea_resident() -> tuple[Criterion, ...]:
                 "former_f2",
                 F58,
                 Text("Former F-2", "종전 거주(F-2) 자격"),
-                Text("An F-2 stay began before 18 April 2002.", "2002년 4월 18일 전에 거주(F-2) 자격으로 체류한 사실이 있어야 합니다."),
+                Text(
+                    "An F-2 stay began before 18 April 2002.",
+                    "2002년 4월 18일 전에 거주(F-2) 자격으로 체류한 사실이 있어야 합니다.",
+                ),
                 born_in_korea.former_f2,
             ),
             overlaps_count_once=True,

@@ -85,7 +85,14 @@ def _of_income_year(facts: Facts, row: Row) -> tuple[bool | None, str]:
 
 def _of_one_year(facts: Facts, row: Row) -> tuple[bool | None, str]:
     relatives = {
-        "spouse", "child", "father", "mother", "grandparent", "grandchild", "spouse_father", "spouse_mother",
+        "spouse",
+        "child",
+        "father",
+        "mother",
+        "grandparent",
+        "grandchild",
+        "spouse_father",
+        "spouse_mother",
     }
     if row.get("relation") not in relatives:
         return False, "household:relation"
@@ -173,16 +180,18 @@ def draw_household(people: tuple[Member, ...]) -> Callable[[], Mapping[str, Any]
     return partial(household_sheet, people)
 
 
-add_words({
-    "applicant": Text("the applicant", "신청인"),
-    "household:counts": Text("counts", "인정"),
-    "household:open": Text("not established", "미확인"),
-    "household:relation": Text("this relation does not count", "인정되지 않는 관계"),
-    "household:adult_child": Text("adult child", "성년 자녀"),
-    "household:separate": Text("does not share the livelihood", "생계를 같이하지 않음"),
-    "household:too_short": Text("has not lived with the applicant long enough", "동거기간 부족"),
-    "household:deceased": Text("deceased", "사망"),
-    "household:not_born": Text("not born yet on the day of application", "신청일 당시 출생 전"),
-    "household:arrears": Text("in arrears", "공과금 미납"),
-    "household:marriage_over": Text("the marriage has ended", "혼인 종료"),
-})
+add_words(
+    {
+        "applicant": Text("the applicant", "신청인"),
+        "household:counts": Text("counts", "인정"),
+        "household:open": Text("not established", "미확인"),
+        "household:relation": Text("this relation does not count", "인정되지 않는 관계"),
+        "household:adult_child": Text("adult child", "성년 자녀"),
+        "household:separate": Text("does not share the livelihood", "생계를 같이하지 않음"),
+        "household:too_short": Text("has not lived with the applicant long enough", "동거기간 부족"),
+        "household:deceased": Text("deceased", "사망"),
+        "household:not_born": Text("not born yet on the day of application", "신청일 당시 출생 전"),
+        "household:arrears": Text("in arrears", "공과금 미납"),
+        "household:marriage_over": Text("the marriage has ended", "혼인 종료"),
+    }
+)

@@ -46,7 +46,8 @@ def is_held(facts: Facts, row: Row) -> bool:
 
 def _lapses(row: Row) -> list[Span]:
     return [
-        Span(date.fromisoformat(lapse["from"]), date.fromisoformat(lapse["to"])) for lapse in row.get("lapses") or ()
+        Span(date.fromisoformat(lapse["from"]), date.fromisoformat(lapse["to"]))
+        for lapse in row.get("lapses") or ()
     ]
 
 
@@ -80,12 +81,16 @@ def _values(facts: Facts, days: Kept, years: int) -> dict[str, Any]:
     return {"days": days.sure, "years": years, "full": full.isoformat()}
 
 
-def _settled(fact: bool | None, values: dict[str, Any], reasons: Sequence[str], absent: Sequence[str]) -> Verdict:
+def _settled(
+    fact: bool | None, values: dict[str, Any], reasons: Sequence[str], absent: Sequence[str]
+) -> Verdict:
     if fact:
         return met("investment.kept", **values)
     if fact is None:
         return missing(*absent)
-    remedy = Message("settle.investment_from", {"full": values["full"]}) if "investment_short" in reasons else None
+    remedy = (
+        Message("settle.investment_from", {"full": values["full"]}) if "investment_short" in reasons else None
+    )
     return not_met("investment.fails", remedy, **values, reasons=list(reasons))
 
 
@@ -162,7 +167,9 @@ def retired_investment(facts: Facts) -> Verdict:
         "short": days.full(facts, 5),
         "not_held": any(is_held(facts, row) for row in rows),
     }
-    return _settled(both(*checks.values()), _values(facts, days, 5), _reasons(**checks), _open_fields(rows, "lapses"))
+    return _settled(
+        both(*checks.values()), _values(facts, days, 5), _reasons(**checks), _open_fields(rows, "lapses")
+    )
 
 
 def foreign_investment(facts: Facts) -> Verdict:
@@ -222,7 +229,9 @@ def korean_employees(facts: Facts, needed: int, *, direct: bool) -> Verdict:
     if rows is None:
         return missing("employees")
     people: dict[str, bool | None] = {}
-    taken = {row.data["ref"] for row in rows if direct and "ref" in row.data and _is_counted_elsewhere(facts, row)}
+    taken = {
+        row.data["ref"] for row in rows if direct and "ref" in row.data and _is_counted_elsewhere(facts, row)
+    }
     for row in rows:
         person = row.get("ref") or row.path
         if person not in taken:
@@ -260,9 +269,15 @@ def funding(facts: Facts) -> Verdict:
     if total >= FUNDING:
         return met("funding.reached", **values)
     absent = [
-        name for name, known in (("funding_attracted", attracted), ("company_capital", capital)) if known is None
+        name
+        for name, known in (("funding_attracted", attracted), ("company_capital", capital))
+        if known is None
     ]
-    return missing(*absent) if absent else not_met("funding.not_reached", Message("settle.amount", values), **values)
+    return (
+        missing(*absent)
+        if absent
+        else not_met("funding.not_reached", Message("settle.amount", values), **values)
+    )
 
 
 def domestic_assets(facts: Facts) -> Verdict:
@@ -292,61 +307,79 @@ def domestic_assets(facts: Facts) -> Verdict:
     return not_met("domestic_assets.not_reached", Message("settle.amount", values), **values)
 
 
-add_words({
-    "investment_none": Text("no investment of the scheme", "해당 투자 없음"),
-    "investment_short": Text("not kept long enough in all", "투자 유지기간 부족"),
-    "investment_public_short": Text("less than two years in public projects", "공익사업 투자기간 2년 미만"),
-    "investment_not_held": Text("not held on the day of application", "신청일 현재 투자 미유지"),
-    "investment_pledged": Text("pledged as collateral", "담보 제공"),
-    "investment_recovered": Text("principal taken back", "원금 회수"),
-})
-add_sentences({
-    "investment.kept": Text(
-        "Kept {days:number} days in all before the application; {years} years were full on {full:date}.",
-        "신청일 전 투자 유지일수 {days:number}일로 {full:date}에 {years}년이 되었습니다.",
-    ),
-    "investment.fails": Text(
-        "Fails: {reasons:words}; kept {days:number} days in all of {years} years.",
-        "요건 미충족: {reasons:words}. 투자 유지일수는 {days:number}일입니다({years}년 필요).",
-    ),
-    "settle.investment_from": Text(
-        "If it is kept, {full:date} is the first day that is long enough.", "계속 유지하면 {full:date}부터 기간을 충족합니다."
-    ),
-    "foreign_investment.reached": Text(
-        "USD {usd:number} held now reach USD {standard:number}.", "현재 투자액 {usd:number}달러가 {standard:number}달러 이상입니다."
-    ),
-    "foreign_investment.not_reached": Text(
-        "USD {usd:number} held now do not reach USD {standard:number}.",
-        "현재 투자액 {usd:number}달러가 {standard:number}달러에 미치지 못합니다.",
-    ),
-    "pledged.reached": Text(
-        "{amount:won} invested on {made:date} reach the {standard:won} in force that day, pledged for five years.",
-        "{made:date}에 투자한 {amount:won}이 당시 기준 {standard:won} 이상이고 5년 유지를 서약하였습니다.",
-    ),
-    "pledged.not_reached": Text(
-        "{amount:won} invested on {made:date} do not reach the {standard:won} in force that day,"
-        " or are not pledged for five years.",
-        "{made:date}에 투자한 {amount:won}이 당시 기준 {standard:won}에 미치지 못하거나 5년 유지 서약이 없습니다.",
-    ),
-    "pledged.none": Text("No pledged investment is held now.", "현재 유지 중인 조건부 투자가 없습니다."),
-    "settle.pledge": Text(
-        "Show {standard:won} or more with the five-year pledge.", "{standard:won} 이상의 투자와 5년 유지 서약을 증명해야 합니다."
-    ),
-    "employees.enough": Text(
-        "{count} Korean employees count, {needed} are needed.", "인정되는 국민 고용인원은 {count}명으로 {needed}명 이상입니다."
-    ),
-    "employees.too_few": Text(
-        "Only {count} Korean employees count, {needed} are needed.", "인정되는 국민 고용인원은 {count}명으로 {needed}명에 미치지 못합니다."
-    ),
-    "settle.employees": Text(
-        "Show {needed} who count on the day of application.", "신청일 현재 인정되는 국민 {needed}명의 고용을 증명해야 합니다."
-    ),
-    "funding.reached": Text("{amount:won} reach {standard:won}.", "{amount:won}이 {standard:won} 이상입니다."),
-    "funding.not_reached": Text("{amount:won} do not reach {standard:won}.", "{amount:won}이 {standard:won}에 미치지 못합니다."),
-    "domestic_assets.reached": Text(
-        "{amount:won} in Korea reach {standard:won}.", "국내 보유 자산 {amount:won}이 {standard:won} 이상입니다."
-    ),
-    "domestic_assets.not_reached": Text(
-        "{amount:won} in Korea do not reach {standard:won}.", "국내 보유 자산 {amount:won}이 {standard:won}에 미치지 못합니다."
-    ),
-})
+add_words(
+    {
+        "investment_none": Text("no investment of the scheme", "해당 투자 없음"),
+        "investment_short": Text("not kept long enough in all", "투자 유지기간 부족"),
+        "investment_public_short": Text(
+            "less than two years in public projects", "공익사업 투자기간 2년 미만"
+        ),
+        "investment_not_held": Text("not held on the day of application", "신청일 현재 투자 미유지"),
+        "investment_pledged": Text("pledged as collateral", "담보 제공"),
+        "investment_recovered": Text("principal taken back", "원금 회수"),
+    }
+)
+add_sentences(
+    {
+        "investment.kept": Text(
+            "Kept {days:number} days in all before the application; {years} years were full on {full:date}.",
+            "신청일 전 투자 유지일수 {days:number}일로 {full:date}에 {years}년이 되었습니다.",
+        ),
+        "investment.fails": Text(
+            "Fails: {reasons:words}; kept {days:number} days in all of {years} years.",
+            "요건 미충족: {reasons:words}. 투자 유지일수는 {days:number}일입니다({years}년 필요).",
+        ),
+        "settle.investment_from": Text(
+            "If it is kept, {full:date} is the first day that is long enough.",
+            "계속 유지하면 {full:date}부터 기간을 충족합니다.",
+        ),
+        "foreign_investment.reached": Text(
+            "USD {usd:number} held now reach USD {standard:number}.",
+            "현재 투자액 {usd:number}달러가 {standard:number}달러 이상입니다.",
+        ),
+        "foreign_investment.not_reached": Text(
+            "USD {usd:number} held now do not reach USD {standard:number}.",
+            "현재 투자액 {usd:number}달러가 {standard:number}달러에 미치지 못합니다.",
+        ),
+        "pledged.reached": Text(
+            "{amount:won} invested on {made:date} reach the {standard:won} in force that day, pledged for five years.",
+            "{made:date}에 투자한 {amount:won}이 당시 기준 {standard:won} 이상이고 5년 유지를 서약하였습니다.",
+        ),
+        "pledged.not_reached": Text(
+            "{amount:won} invested on {made:date} do not reach the {standard:won} in force that day,"
+            " or are not pledged for five years.",
+            "{made:date}에 투자한 {amount:won}이 당시 기준 {standard:won}에 미치지 못하거나 5년 유지 서약이 없습니다.",
+        ),
+        "pledged.none": Text("No pledged investment is held now.", "현재 유지 중인 조건부 투자가 없습니다."),
+        "settle.pledge": Text(
+            "Show {standard:won} or more with the five-year pledge.",
+            "{standard:won} 이상의 투자와 5년 유지 서약을 증명해야 합니다.",
+        ),
+        "employees.enough": Text(
+            "{count} Korean employees count, {needed} are needed.",
+            "인정되는 국민 고용인원은 {count}명으로 {needed}명 이상입니다.",
+        ),
+        "employees.too_few": Text(
+            "Only {count} Korean employees count, {needed} are needed.",
+            "인정되는 국민 고용인원은 {count}명으로 {needed}명에 미치지 못합니다.",
+        ),
+        "settle.employees": Text(
+            "Show {needed} who count on the day of application.",
+            "신청일 현재 인정되는 국민 {needed}명의 고용을 증명해야 합니다.",
+        ),
+        "funding.reached": Text(
+            "{amount:won} reach {standard:won}.", "{amount:won}이 {standard:won} 이상입니다."
+        ),
+        "funding.not_reached": Text(
+            "{amount:won} do not reach {standard:won}.", "{amount:won}이 {standard:won}에 미치지 못합니다."
+        ),
+        "domestic_assets.reached": Text(
+            "{amount:won} in Korea reach {standard:won}.",
+            "국내 보유 자산 {amount:won}이 {standard:won} 이상입니다.",
+        ),
+        "domestic_assets.not_reached": Text(
+            "{amount:won} in Korea do not reach {standard:won}.",
+            "국내 보유 자산 {amount:won}이 {standard:won}에 미치지 못합니다.",
+        ),
+    }
+)

@@ -86,7 +86,9 @@ def income(facts: Facts, standard: Standard) -> Test:
     if earned is None:
         return _both_open("livelihood.income", missing("income"), facts, standard)
     if figure is None:
-        return _both_open("livelihood.income", no_figure(GNI, facts.year - 1, facts.year - 2), facts, standard)
+        return _both_open(
+            "livelihood.income", no_figure(GNI, facts.year - 1, facts.year - 2), facts, standard
+        )
     whole, part = earned
     needed, eased = times(figure.amount_krw, multiple), times(figure.amount_krw, least)
     values = {
@@ -214,7 +216,9 @@ def _own_net(facts: Facts, part: Bounds, needed: int) -> Verdict:
     outcome = part.against(needed)
     if outcome is not NOT_MET and facts.dossier.get("liabilities") is None:
         return missing("liabilities")
-    return compared("livelihood.own_share", outcome, {"amount": part.sure, "standard": needed, "most": part.most})
+    return compared(
+        "livelihood.own_share", outcome, {"amount": part.sure, "standard": needed, "most": part.most}
+    )
 
 
 Alternative = Callable[[Facts, Standard], Test]
@@ -249,7 +253,9 @@ def relied_on(facts: Facts, standard: Standard) -> tuple[str, ...]:
     if standard.pension:
         return (APPLICANT,)
     if facts.once(rests_on_assets, standard):
-        people = [row.get("owner") for row in facts.rows("assets") or () if _is_counted_asset(facts, row, standard)]
+        people = [
+            row.get("owner") for row in facts.rows("assets") or () if _is_counted_asset(facts, row, standard)
+        ]
     else:
         people = [row.get("earner") for row in facts.rows("income") or () if _is_counted_income(facts, row)]
     counting = facts.once(standing, standard.household)
@@ -275,5 +281,3 @@ def carried(facts: Facts, findings: Sequence[Finding], standard: Standard) -> Ou
     carrier = facts.once(facts.once(carrying, standard), standard).id
     asked = {"livelihood.public_dues", "livelihood.own_share", "livelihood.exemption", carrier}
     return all_of([finding.outcome for finding in findings if finding.id in asked])
-
-

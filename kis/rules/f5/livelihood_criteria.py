@@ -48,9 +48,7 @@ def livelihood_criteria(standard: Standard, *, degree_required: bool = False) ->
         found.append(_share(standard))
     if not degree_required:
         return tuple(found)
-    asked = (
-        Criterion(one.id, one.label, one.rule, one.basis, _unless_graduate(one.check)) for one in found
-    )
+    asked = (Criterion(one.id, one.label, one.rule, one.basis, _unless_graduate(one.check)) for one in found)
     return (*asked, _exemption(graduate_exemption))
 
 
@@ -162,120 +160,142 @@ def separate_guideline(area: str, guideline: Text) -> Criterion:
     return Criterion(
         f"{area}.separate_guideline",
         Text("Separate guideline", "별도 지침"),
-        Text("A separate guideline applies; the officer decides by it.", "별도 지침이 적용되며 담당자가 그에 따라 판단합니다."),
+        Text(
+            "A separate guideline applies; the officer decides by it.",
+            "별도 지침이 적용되며 담당자가 그에 따라 판단합니다.",
+        ),
         Basis("Types of Permanent Residency and Detailed Codes", "Enforcement Decree Annex 1-3"),
         check,
     )
 
 
-add_words({
-    "gni_per_capita": Text("GNI per capita", "1인당 국민총소득(GNI)"),
-    "net_assets_mean": Text("mean household net assets", "가구당 평균 순자산"),
-    "net_assets_median": Text("median household net assets", "가구당 순자산 중앙값"),
-    "conditional_investment": Text("conditional investment amount", "조건부 투자 기준금액"),
-})
-add_sentences({
-    "separate_guideline": Text(
-        "The guide refers to {guideline_en}, which it does not carry.", "지침은 {guideline_ko}에 따르도록 하나 그 내용을 싣고 있지 않습니다."
-    ),
-    "settle.separate_guideline": Text("Decide by {guideline_en}.", "{guideline_ko}에 따라 판단해야 합니다."),
-    "livelihood.exempt_category": Text("The category is released from livelihood.", "생계유지 요건이 면제되는 세부자격입니다."),
-    "livelihood.exempt_graduate": Text(
-        "Released as a graduate of an exchange programme (D-2-7 or GKS).",
-        "교류 프로그램(D-2-7 또는 GKS) 졸업자로 면제됩니다.",
-    ),
-    "livelihood.arrears": Text("The applicant is in arrears: {entries:words}.", "신청인의 공과금이 미납되었습니다: {entries:words}."),
-    "livelihood.barred_industry": Text(
-        "The applicant works in a barred industry: {entries:words}.", "신청인이 금지 업종에 종사합니다: {entries:words}."
-    ),
-    "livelihood.no_permission": Text(
-        "The applicant works without permission: {entries:words}.", "신청인이 허가 없이 활동합니다: {entries:words}."
-    ),
-    "livelihood.dues_clear": Text(
-        "No arrears, and no barred or unpermitted work.", "미납이 없고 금지 업종이나 무허가 활동이 없습니다."
-    ),
-    "livelihood.family_arrears": Text(
-        "No arrears of the applicant; in arrears and not counted: {people:words}.",
-        "신청인의 미납은 없으며, 미납으로 제외되는 가족: {people:words}.",
-    ),
-    "livelihood.no_figure": Text(
-        "The reference figure is not on file: {figure:words} of {years:words}.",
-        "등록된 기준 수치가 없습니다: {figure:words} {years:words}년.",
-    ),
-    "settle.figure": Text(
-        "Headquarters must enter {figure:words} of {years:words}.", "본부에서 {figure:words} {years:words}년 수치를 등록해야 합니다."
-    ),
-    "settle.arrears": Text("Pay what is due and show the receipt.", "미납금을 납부하고 증명해야 합니다."),
-    "settle.amount": Text("Show at least {standard:won}.", "{standard:won} 이상을 증명해야 합니다."),
-    "settle.non_taxable": Text(
-        "Decide whether the non-taxable income is recognised.", "비과세소득의 인정 여부를 판단해야 합니다."
-    ),
-    "livelihood.income.met": Text(
-        "{amount:won} of {year} reach {multiple} × {figure:won} (GNI {figure_year}).",
-        "{year}년 소득 {amount:won}이 {figure_year}년 GNI {figure:won}의 {multiple}배({standard:won}) 이상입니다.",
-    ),
-    "livelihood.income.not_met": Text(
-        "{amount:won} of {year} do not reach {multiple} × {figure:won} (GNI {figure_year}): {standard:won} are needed.",
-        "{year}년 소득 {amount:won}이 {figure_year}년 GNI {figure:won}의 {multiple}배({standard:won})에 미치지 못합니다.",
-    ),
-    "livelihood.income.review": Text(
-        "{amount:won} of {year} reach {standard:won} only with income that is not taxable.",
-        "{year}년 소득 {amount:won}은 비과세소득을 인정해야 {standard:won}에 이릅니다.",
-    ),
-    "livelihood.income.unknown": Text(
-        "{amount:won} of {year} are established and up to {most:won} possible; {standard:won} are needed.",
-        "{year}년 소득은 {amount:won}이 확인되고 최대 {most:won}일 수 있으며 {standard:won}이 필요합니다.",
-    ),
-    "livelihood.assets.met": Text(
-        "{amount:won} held six months reach {multiple} × {figure:won} (survey {figure_year}).",
-        "6개월 이상 보유한 순자산 {amount:won}이 {figure_year}년 조사 {figure:won}의 {multiple}배({standard:won}) 이상입니다.",
-    ),
-    "livelihood.assets.not_met": Text(
-        "{amount:won} held six months do not reach {multiple} × {figure:won} (survey {figure_year}):"
-        " {standard:won} are needed.",
-        "6개월 이상 보유한 순자산 {amount:won}이 {figure_year}년 조사 {figure:won}의 {multiple}배({standard:won})에 미치지 못합니다.",
-    ),
-    "livelihood.assets.unknown": Text(
-        "{amount:won} held six months are established and up to {most:won} possible; {standard:won} are needed.",
-        "6개월 이상 보유한 순자산은 {amount:won}이 확인되고 최대 {most:won}일 수 있으며 {standard:won}이 필요합니다.",
-    ),
-    "livelihood.real_assets.met": Text(
-        "{amount:won} of real estate and deposits held one year reach {standard:won}.",
-        "1년 이상 보유한 부동산·보증금 {amount:won}이 {standard:won} 이상입니다.",
-    ),
-    "livelihood.real_assets.not_met": Text(
-        "{amount:won} of real estate and deposits held one year do not reach {standard:won}.",
-        "1년 이상 보유한 부동산·보증금 {amount:won}이 {standard:won}에 미치지 못합니다.",
-    ),
-    "livelihood.real_assets.unknown": Text(
-        "{amount:won} of real estate and deposits are established and up to {most:won} possible;"
-        " {standard:won} are needed.",
-        "부동산·보증금은 {amount:won}이 확인되고 최대 {most:won}일 수 있으며 {standard:won}이 필요합니다.",
-    ),
-    "livelihood.pension.met": Text(
-        "{amount:won} a year reach {multiple} × {figure:won} (GNI {figure_year}).",
-        "연간 {amount:won}이 {figure_year}년 GNI {figure:won}의 {multiple}배({standard:won}) 이상입니다.",
-    ),
-    "livelihood.pension.not_met": Text(
-        "{amount:won} a year do not reach {multiple} × {figure:won} (GNI {figure_year}): {standard:won} are needed.",
-        "연간 {amount:won}이 {figure_year}년 GNI {figure:won}의 {multiple}배({standard:won})에 미치지 못합니다.",
-    ),
-    "livelihood.pension_domestic": Text("The pension is not paid from abroad.", "국외로부터 받는 연금이 아닙니다."),
-    "livelihood.own_share.met": Text(
-        "The applicant's own {amount:won} reach half the standard, {standard:won}.",
-        "신청인 본인의 {amount:won}이 기준액의 절반인 {standard:won} 이상입니다.",
-    ),
-    "livelihood.own_share.not_met": Text(
-        "The applicant's own {amount:won} do not reach half the standard, {standard:won}.",
-        "신청인 본인의 {amount:won}이 기준액의 절반인 {standard:won}에 미치지 못합니다.",
-    ),
-    "livelihood.own_share.review": Text(
-        "The applicant's own {amount:won} reach {standard:won} only with income that is not taxable.",
-        "신청인 본인의 {amount:won}은 비과세소득을 인정해야 {standard:won}에 이릅니다.",
-    ),
-    "livelihood.own_share.unknown": Text(
-        "The applicant's own part is established at {amount:won} and possible up to {most:won};"
-        " {standard:won} are needed.",
-        "신청인 본인의 금액은 {amount:won}이 확인되고 최대 {most:won}일 수 있으며 {standard:won}이 필요합니다.",
-    ),
-})
+add_words(
+    {
+        "gni_per_capita": Text("GNI per capita", "1인당 국민총소득(GNI)"),
+        "net_assets_mean": Text("mean household net assets", "가구당 평균 순자산"),
+        "net_assets_median": Text("median household net assets", "가구당 순자산 중앙값"),
+        "conditional_investment": Text("conditional investment amount", "조건부 투자 기준금액"),
+    }
+)
+add_sentences(
+    {
+        "separate_guideline": Text(
+            "The guide refers to {guideline_en}, which it does not carry.",
+            "지침은 {guideline_ko}에 따르도록 하나 그 내용을 싣고 있지 않습니다.",
+        ),
+        "settle.separate_guideline": Text(
+            "Decide by {guideline_en}.", "{guideline_ko}에 따라 판단해야 합니다."
+        ),
+        "livelihood.exempt_category": Text(
+            "The category is released from livelihood.", "생계유지 요건이 면제되는 세부자격입니다."
+        ),
+        "livelihood.exempt_graduate": Text(
+            "Released as a graduate of an exchange programme (D-2-7 or GKS).",
+            "교류 프로그램(D-2-7 또는 GKS) 졸업자로 면제됩니다.",
+        ),
+        "livelihood.arrears": Text(
+            "The applicant is in arrears: {entries:words}.",
+            "신청인의 공과금이 미납되었습니다: {entries:words}.",
+        ),
+        "livelihood.barred_industry": Text(
+            "The applicant works in a barred industry: {entries:words}.",
+            "신청인이 금지 업종에 종사합니다: {entries:words}.",
+        ),
+        "livelihood.no_permission": Text(
+            "The applicant works without permission: {entries:words}.",
+            "신청인이 허가 없이 활동합니다: {entries:words}.",
+        ),
+        "livelihood.dues_clear": Text(
+            "No arrears, and no barred or unpermitted work.",
+            "미납이 없고 금지 업종이나 무허가 활동이 없습니다.",
+        ),
+        "livelihood.family_arrears": Text(
+            "No arrears of the applicant; in arrears and not counted: {people:words}.",
+            "신청인의 미납은 없으며, 미납으로 제외되는 가족: {people:words}.",
+        ),
+        "livelihood.no_figure": Text(
+            "The reference figure is not on file: {figure:words} of {years:words}.",
+            "등록된 기준 수치가 없습니다: {figure:words} {years:words}년.",
+        ),
+        "settle.figure": Text(
+            "Headquarters must enter {figure:words} of {years:words}.",
+            "본부에서 {figure:words} {years:words}년 수치를 등록해야 합니다.",
+        ),
+        "settle.arrears": Text("Pay what is due and show the receipt.", "미납금을 납부하고 증명해야 합니다."),
+        "settle.amount": Text("Show at least {standard:won}.", "{standard:won} 이상을 증명해야 합니다."),
+        "settle.non_taxable": Text(
+            "Decide whether the non-taxable income is recognised.",
+            "비과세소득의 인정 여부를 판단해야 합니다.",
+        ),
+        "livelihood.income.met": Text(
+            "{amount:won} of {year} reach {multiple} × {figure:won} (GNI {figure_year}).",
+            "{year}년 소득 {amount:won}이 {figure_year}년 GNI {figure:won}의 {multiple}배({standard:won}) 이상입니다.",
+        ),
+        "livelihood.income.not_met": Text(
+            "{amount:won} of {year} do not reach {multiple} × {figure:won} (GNI {figure_year}): {standard:won} are needed.",
+            "{year}년 소득 {amount:won}이 {figure_year}년 GNI {figure:won}의 {multiple}배({standard:won})에 미치지 못합니다.",
+        ),
+        "livelihood.income.review": Text(
+            "{amount:won} of {year} reach {standard:won} only with income that is not taxable.",
+            "{year}년 소득 {amount:won}은 비과세소득을 인정해야 {standard:won}에 이릅니다.",
+        ),
+        "livelihood.income.unknown": Text(
+            "{amount:won} of {year} are established and up to {most:won} possible; {standard:won} are needed.",
+            "{year}년 소득은 {amount:won}이 확인되고 최대 {most:won}일 수 있으며 {standard:won}이 필요합니다.",
+        ),
+        "livelihood.assets.met": Text(
+            "{amount:won} held six months reach {multiple} × {figure:won} (survey {figure_year}).",
+            "6개월 이상 보유한 순자산 {amount:won}이 {figure_year}년 조사 {figure:won}의 {multiple}배({standard:won}) 이상입니다.",
+        ),
+        "livelihood.assets.not_met": Text(
+            "{amount:won} held six months do not reach {multiple} × {figure:won} (survey {figure_year}):"
+            " {standard:won} are needed.",
+            "6개월 이상 보유한 순자산 {amount:won}이 {figure_year}년 조사 {figure:won}의 {multiple}배({standard:won})에 미치지 못합니다.",
+        ),
+        "livelihood.assets.unknown": Text(
+            "{amount:won} held six months are established and up to {most:won} possible; {standard:won} are needed.",
+            "6개월 이상 보유한 순자산은 {amount:won}이 확인되고 최대 {most:won}일 수 있으며 {standard:won}이 필요합니다.",
+        ),
+        "livelihood.real_assets.met": Text(
+            "{amount:won} of real estate and deposits held one year reach {standard:won}.",
+            "1년 이상 보유한 부동산·보증금 {amount:won}이 {standard:won} 이상입니다.",
+        ),
+        "livelihood.real_assets.not_met": Text(
+            "{amount:won} of real estate and deposits held one year do not reach {standard:won}.",
+            "1년 이상 보유한 부동산·보증금 {amount:won}이 {standard:won}에 미치지 못합니다.",
+        ),
+        "livelihood.real_assets.unknown": Text(
+            "{amount:won} of real estate and deposits are established and up to {most:won} possible;"
+            " {standard:won} are needed.",
+            "부동산·보증금은 {amount:won}이 확인되고 최대 {most:won}일 수 있으며 {standard:won}이 필요합니다.",
+        ),
+        "livelihood.pension.met": Text(
+            "{amount:won} a year reach {multiple} × {figure:won} (GNI {figure_year}).",
+            "연간 {amount:won}이 {figure_year}년 GNI {figure:won}의 {multiple}배({standard:won}) 이상입니다.",
+        ),
+        "livelihood.pension.not_met": Text(
+            "{amount:won} a year do not reach {multiple} × {figure:won} (GNI {figure_year}): {standard:won} are needed.",
+            "연간 {amount:won}이 {figure_year}년 GNI {figure:won}의 {multiple}배({standard:won})에 미치지 못합니다.",
+        ),
+        "livelihood.pension_domestic": Text(
+            "The pension is not paid from abroad.", "국외로부터 받는 연금이 아닙니다."
+        ),
+        "livelihood.own_share.met": Text(
+            "The applicant's own {amount:won} reach half the standard, {standard:won}.",
+            "신청인 본인의 {amount:won}이 기준액의 절반인 {standard:won} 이상입니다.",
+        ),
+        "livelihood.own_share.not_met": Text(
+            "The applicant's own {amount:won} do not reach half the standard, {standard:won}.",
+            "신청인 본인의 {amount:won}이 기준액의 절반인 {standard:won}에 미치지 못합니다.",
+        ),
+        "livelihood.own_share.review": Text(
+            "The applicant's own {amount:won} reach {standard:won} only with income that is not taxable.",
+            "신청인 본인의 {amount:won}은 비과세소득을 인정해야 {standard:won}에 이릅니다.",
+        ),
+        "livelihood.own_share.unknown": Text(
+            "The applicant's own part is established at {amount:won} and possible up to {most:won};"
+            " {standard:won} are needed.",
+            "신청인 본인의 금액은 {amount:won}이 확인되고 최대 {most:won}일 수 있으며 {standard:won}이 필요합니다.",
+        ),
+    }
+)

@@ -38,7 +38,9 @@ def real_assets(facts: Facts, standard: Standard) -> Test:
             sure += value if counts and held else 0
     values = {"amount": sure, "most": most, "standard": F58_REAL_ASSETS}
     verdict = compared("livelihood.real_assets", Bounds(sure, sure, most).against(F58_REAL_ASSETS), values)
-    return Test("livelihood.assets", verdict.showing(draw_household(facts.once(members, standard.household))), None)
+    return Test(
+        "livelihood.assets", verdict.showing(draw_household(facts.once(members, standard.household))), None
+    )
 
 
 def pension(facts: Facts, standard: Standard) -> Test:

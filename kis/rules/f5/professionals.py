@@ -68,7 +68,9 @@ def qualifications(facts: Facts) -> list[Qualification]:
     for row in degrees or ():
         found += _of_degree(row)
     if certificates is None:
-        found.append(Qualification("d", "qualifications", None, None, True, _FOREIGN_OR_CERTIFICATE, _RELATED))
+        found.append(
+            Qualification("d", "qualifications", None, None, True, _FOREIGN_OR_CERTIFICATE, _RELATED)
+        )
     for row in certificates or ():
         if row.get("kind") in CERTIFICATES and not row.is_later("awarded_on"):
             day = row.past("awarded_on")
@@ -154,20 +156,33 @@ def no_barred_industry(facts: Facts) -> Verdict:
     return missing(*absent) if absent else met("industry.clear", **values)
 
 
-add_words({
-    "ground:a": Text("bachelor or higher in advanced technology", "첨단기술 분야 학사 이상"),
-    "ground:b": Text("Korean bachelor or higher in science and engineering", "국내 이공계 학사 이상"),
-    "ground:c": Text("Korean master or higher", "국내 석사 이상"),
-    "ground:d": Text("technical engineer or equivalent", "기술사 또는 상호인정 자격"),
-})
-add_sentences({
-    "industry.clear": Text("No entertainment work since {start:date}.", "{start:date} 이후 유흥 서비스업 종사 사실이 없습니다."),
-    "industry.barred": Text(
-        "Entertainment work since {start:date}: {entries:words}.", "{start:date} 이후 유흥 서비스업 종사: {entries:words}."
-    ),
-    "qualification.held": Text("{ground} ({entry}, awarded {day:date}).", "{ground}({entry}, {day:date} 취득)."),
-    "qualification.none": Text(
-        "No degree or certificate of the listed kinds.", "요건에 맞는 학위나 자격증이 없습니다."
-    ),
-    "settle.qualification": Text("Show a degree or certificate of the listed kinds.", "요건에 맞는 학위나 자격증을 확인해야 합니다."),
-})
+add_words(
+    {
+        "ground:a": Text("bachelor or higher in advanced technology", "첨단기술 분야 학사 이상"),
+        "ground:b": Text("Korean bachelor or higher in science and engineering", "국내 이공계 학사 이상"),
+        "ground:c": Text("Korean master or higher", "국내 석사 이상"),
+        "ground:d": Text("technical engineer or equivalent", "기술사 또는 상호인정 자격"),
+    }
+)
+add_sentences(
+    {
+        "industry.clear": Text(
+            "No entertainment work since {start:date}.",
+            "{start:date} 이후 유흥 서비스업 종사 사실이 없습니다.",
+        ),
+        "industry.barred": Text(
+            "Entertainment work since {start:date}: {entries:words}.",
+            "{start:date} 이후 유흥 서비스업 종사: {entries:words}.",
+        ),
+        "qualification.held": Text(
+            "{ground} ({entry}, awarded {day:date}).", "{ground}({entry}, {day:date} 취득)."
+        ),
+        "qualification.none": Text(
+            "No degree or certificate of the listed kinds.", "요건에 맞는 학위나 자격증이 없습니다."
+        ),
+        "settle.qualification": Text(
+            "Show a degree or certificate of the listed kinds.",
+            "요건에 맞는 학위나 자격증을 확인해야 합니다.",
+        ),
+    }
+)

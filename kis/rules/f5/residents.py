@@ -40,13 +40,19 @@ def stated(check_name: str, fact: bool | None, path: str) -> Verdict:
     if fact is None:
         return missing(path)
     values = {"fact": path}
-    return met(f"stated.{check_name}.met", **values) if fact else not_met(f"stated.{check_name}.not_met", None, **values)
+    return (
+        met(f"stated.{check_name}.met", **values)
+        if fact
+        else not_met(f"stated.{check_name}.not_met", None, **values)
+    )
 
 
 def single_nationality(facts: Facts) -> Verdict:
     """Not also a Korean national."""
     held = facts.applicant.get("holds_korean_nationality")
-    return stated("single_nationality", None if held is None else not held, "applicant.holds_korean_nationality")
+    return stated(
+        "single_nationality", None if held is None else not held, "applicant.holds_korean_nationality"
+    )
 
 
 def adult(facts: Facts) -> Verdict:
@@ -67,7 +73,9 @@ def activity(facts: Facts) -> Verdict:
     return stated("activity", facts.value("economic_activity_maintained"), "economic_activity_maintained")
 
 
-def when_in(codes: Sequence[str], check: Callable[[Facts], Verdict | None]) -> Callable[[Facts], Verdict | None]:
+def when_in(
+    codes: Sequence[str], check: Callable[[Facts], Verdict | None]
+) -> Callable[[Facts], Verdict | None]:
     """A check that is asked only of those whose present status is one of the codes."""
 
     def asked(facts: Facts) -> Verdict | None:
@@ -99,7 +107,13 @@ def _reached(facts: Facts, standards: dict[str, int]) -> Verdict:
     for measure, standard in standards.items():
         known = [_of_year(rows, year, measure) for year in (first, second)]
         total = sum(amount or 0 for amount in known)
-        values = {"measure": measure, "mean": total // 2, "standard": standard, "first": first, "last": second}
+        values = {
+            "measure": measure,
+            "mean": total // 2,
+            "standard": standard,
+            "first": first,
+            "last": second,
+        }
         if total >= 2 * standard:
             return met("turnover.reached", **values)
         open_years = open_years or (None in known and bool(rows))
@@ -137,8 +151,14 @@ def job_offer(facts: Facts) -> Verdict:
 SINGLE_NATIONALITY: Final = Criterion(
     "eligibility.single_nationality",
     Text("No Korean nationality", "대한민국 국적 미보유"),
-    Text("The applicant is not also a Korean national.", "신청인은 대한민국 국적을 함께 가진 복수국적자가 아니어야 합니다."),
-    Basis("Eligible Persons; Detailed Requirements by Type of Permanent Residency", "Immigration Act Art. 10-3(1)"),
+    Text(
+        "The applicant is not also a Korean national.",
+        "신청인은 대한민국 국적을 함께 가진 복수국적자가 아니어야 합니다.",
+    ),
+    Basis(
+        "Eligible Persons; Detailed Requirements by Type of Permanent Residency",
+        "Immigration Act Art. 10-3(1)",
+    ),
     single_nationality,
 )
 _F51 = Basis("1. General Permanent Resident [F-5-1]", decree("1"))
@@ -175,7 +195,10 @@ GENERAL_RESIDENT: Final = (
     Criterion(
         "eligibility.degree",
         Text("Degree", "학위"),
-        Text("D-10 and E-7 hold a bachelor's degree or higher.", "D-10과 E-7은 학사 이상의 학위가 있어야 합니다."),
+        Text(
+            "D-10 and E-7 hold a bachelor's degree or higher.",
+            "D-10과 E-7은 학사 이상의 학위가 있어야 합니다.",
+        ),
         _F51,
         when_in(("D-10", "E-7"), bachelor),
     ),
@@ -192,26 +215,44 @@ GENERAL_RESIDENT: Final = (
 )
 
 add_words({"sales": Text("sales", "매출액"), "exports": Text("exports", "수출액")})
-add_sentences({
-    "settle.age": Text("{age} is reached on {full:date}.", "{full:date}에 {age}세가 됩니다."),
-    "stated.single_nationality.met": Text("No Korean nationality is held.", "대한민국 국적을 가지고 있지 않습니다."),
-    "stated.single_nationality.not_met": Text("Korean nationality is held.", "대한민국 국적을 함께 가지고 있습니다."),
-    "stated.activity.met": Text("The permitted economic activity is kept up.", "허용된 경제활동을 유지하고 있습니다."),
-    "stated.activity.not_met": Text("The permitted economic activity is not kept up.", "허용된 경제활동을 유지하지 않습니다."),
-    "age.reached": Text("Born on {birth:date}, {age} or older.", "{birth:date}생으로 {age}세 이상입니다."),
-    "age.not_reached": Text("Born on {birth:date}, not yet {age}.", "{birth:date}생으로 {age}세가 되지 않았습니다."),
-    "turnover.reached": Text(
-        "Mean {measure} of {first} and {last} of {mean:won} reach {standard:won}.",
-        "{first}년과 {last}년의 연평균 {measure} {mean:won}이 {standard:won} 이상입니다.",
-    ),
-    "turnover.not_reached": Text(
-        "Mean {measure} of {first} and {last} of {mean:won} do not reach {standard:won}.",
-        "{first}년과 {last}년의 연평균 {measure} {mean:won}이 {standard:won}에 미치지 못합니다.",
-    ),
-    "turnover.exempt": Text(
-        "Work on export equipment or ship-building is released from the amounts.",
-        "수출설비 설치·운영·보수 또는 선박건조 관련 활동으로 면제됩니다.",
-    ),
-    "job_offer.fits": Text("The contract for {status} meets the guideline.", "{status} 고용계약이 지침을 충족합니다."),
-    "job_offer.does_not_fit": Text("The contract for {status} does not meet the rule.", "{status} 고용계약이 요건에 맞지 않습니다."),
-})
+add_sentences(
+    {
+        "settle.age": Text("{age} is reached on {full:date}.", "{full:date}에 {age}세가 됩니다."),
+        "stated.single_nationality.met": Text(
+            "No Korean nationality is held.", "대한민국 국적을 가지고 있지 않습니다."
+        ),
+        "stated.single_nationality.not_met": Text(
+            "Korean nationality is held.", "대한민국 국적을 함께 가지고 있습니다."
+        ),
+        "stated.activity.met": Text(
+            "The permitted economic activity is kept up.", "허용된 경제활동을 유지하고 있습니다."
+        ),
+        "stated.activity.not_met": Text(
+            "The permitted economic activity is not kept up.", "허용된 경제활동을 유지하지 않습니다."
+        ),
+        "age.reached": Text(
+            "Born on {birth:date}, {age} or older.", "{birth:date}생으로 {age}세 이상입니다."
+        ),
+        "age.not_reached": Text(
+            "Born on {birth:date}, not yet {age}.", "{birth:date}생으로 {age}세가 되지 않았습니다."
+        ),
+        "turnover.reached": Text(
+            "Mean {measure} of {first} and {last} of {mean:won} reach {standard:won}.",
+            "{first}년과 {last}년의 연평균 {measure} {mean:won}이 {standard:won} 이상입니다.",
+        ),
+        "turnover.not_reached": Text(
+            "Mean {measure} of {first} and {last} of {mean:won} do not reach {standard:won}.",
+            "{first}년과 {last}년의 연평균 {measure} {mean:won}이 {standard:won}에 미치지 못합니다.",
+        ),
+        "turnover.exempt": Text(
+            "Work on export equipment or ship-building is released from the amounts.",
+            "수출설비 설치·운영·보수 또는 선박건조 관련 활동으로 면제됩니다.",
+        ),
+        "job_offer.fits": Text(
+            "The contract for {status} meets the guideline.", "{status} 고용계약이 지침을 충족합니다."
+        ),
+        "job_offer.does_not_fit": Text(
+            "The contract for {status} does not meet the rule.", "{status} 고용계약이 요건에 맞지 않습니다."
+        ),
+    }
+)

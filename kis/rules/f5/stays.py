@@ -13,7 +13,18 @@ from kis.rules.texts import Text
 
 # Set W: Enforcement Decree Annex 1-2 items 10 to 20, and item 24.
 WORK_AND_RESIDENCE: Final = (
-    "D-7", "D-8", "D-9", "D-10", "E-1", "E-2", "E-3", "E-4", "E-5", "E-6", "E-7", "F-2",
+    "D-7",
+    "D-8",
+    "D-9",
+    "D-10",
+    "E-1",
+    "E-2",
+    "E-3",
+    "E-4",
+    "E-5",
+    "E-6",
+    "E-7",
+    "F-2",
 )
 
 
@@ -129,8 +140,11 @@ def residence(facts: Facts, years: int, statuses: Statuses) -> Verdict:
         for stay in stays:
             stay.used()
         return not_met(
-            "residence.none", Message("settle.residence_status", {"statuses": named}),
-            statuses=named, years=years, as_of=facts.as_of.isoformat(),
+            "residence.none",
+            Message("settle.residence_status", {"statuses": named}),
+            statuses=named,
+            years=years,
+            as_of=facts.as_of.isoformat(),
         )
     full = add_years(since, years)
     values = {"since": since.isoformat(), "years": years, "full": full.isoformat(), "statuses": named}
@@ -168,25 +182,30 @@ def _timeline(stays: list[Stay], since: date, required: date, as_of: date) -> Ma
     }
 
 
-add_sentences({
-    "residence.long_enough": Text(
-        "In {statuses:words} without a break since {since:date}: {years} years were full on {full:date}.",
-        "{since:date}부터 {statuses:words} 자격으로 계속 체류하여 {full:date}에 {years}년이 되었습니다.",
-    ),
-    "residence.too_short": Text(
-        "In {statuses:words} without a break only since {since:date}: {years} years are full on {full:date}.",
-        "{statuses:words} 자격의 계속 체류가 {since:date}부터여서 {full:date}에야 {years}년이 됩니다.",
-    ),
-    "residence.none": Text(
-        "No stay in {statuses:words} covers {as_of:date}.", "{as_of:date}에 {statuses:words} 자격으로 체류하고 있지 않습니다."
-    ),
-    "residence.status": Text(
-        "The present status {status} is none of {statuses:words}.", "현재 자격({status})은 {statuses:words}에 해당하지 않습니다."
-    ),
-    "settle.residence_from": Text(
-        "The residence is long enough from {full:date}.", "{full:date}부터 체류기간을 충족합니다."
-    ),
-    "settle.residence_status": Text(
-        "Show a stay in {statuses:words} on the day of application.", "신청일에 {statuses:words} 자격으로 체류 중임을 확인해야 합니다."
-    ),
-})
+add_sentences(
+    {
+        "residence.long_enough": Text(
+            "In {statuses:words} without a break since {since:date}: {years} years were full on {full:date}.",
+            "{since:date}부터 {statuses:words} 자격으로 계속 체류하여 {full:date}에 {years}년이 되었습니다.",
+        ),
+        "residence.too_short": Text(
+            "In {statuses:words} without a break only since {since:date}: {years} years are full on {full:date}.",
+            "{statuses:words} 자격의 계속 체류가 {since:date}부터여서 {full:date}에야 {years}년이 됩니다.",
+        ),
+        "residence.none": Text(
+            "No stay in {statuses:words} covers {as_of:date}.",
+            "{as_of:date}에 {statuses:words} 자격으로 체류하고 있지 않습니다.",
+        ),
+        "residence.status": Text(
+            "The present status {status} is none of {statuses:words}.",
+            "현재 자격({status})은 {statuses:words}에 해당하지 않습니다.",
+        ),
+        "settle.residence_from": Text(
+            "The residence is long enough from {full:date}.", "{full:date}부터 체류기간을 충족합니다."
+        ),
+        "settle.residence_status": Text(
+            "Show a stay in {statuses:words} on the day of application.",
+            "신청일에 {statuses:words} 자격으로 체류 중임을 확인해야 합니다.",
+        ),
+    }
+)

@@ -202,7 +202,8 @@ def _korean_degree(facts: Facts) -> bool | None:
     if rows is None:
         return None
     fits = (
-        both(row.get("country") == "KOR", at_least(row, "bachelor"), row.get("regular_course")) for row in rows
+        both(row.get("country") == "KOR", at_least(row, "bachelor"), row.get("regular_course"))
+        for row in rows
     )
     return either(*fits, False)
 
@@ -210,55 +211,71 @@ def _korean_degree(facts: Facts) -> bool | None:
 def pensioner(facts: Facts) -> Verdict:
     """60 or older at A."""
     values = {"birth": facts.applicant.data["birth_date"], "age": 60}
-    return met("age.reached", **values) if age_reached(facts, 60) else not_met("age.not_reached", when_old_enough(facts, 60), **values)
+    return (
+        met("age.reached", **values)
+        if age_reached(facts, 60)
+        else not_met("age.not_reached", when_old_enough(facts, 60), **values)
+    )
 
 
-add_words({
-    "renowned_figure": Text("globally renowned figure", "세계적 저명인사"),
-    "research": Text("research achievements", "세계적 연구실적"),
-    "sports": Text("sports star", "세계적 스포츠 스타"),
-    "university_teaching": Text("university teaching", "세계적 대학 강의 경력"),
-    "company_employment": Text("world-class company", "세계적 기업 근무 경력"),
-    "major_corporation": Text("major corporation", "대기업 근무 경력"),
-    "intellectual_property": Text("intellectual property", "지식재산권 보유"),
-    "talent": Text("excellent talent", "우수 재능 보유"),
-    "korean_employment": Text("employment of Koreans", "국민 고용"),
-    "business_management": Text("business management", "사업 경영 경험"),
-    "recommendation": Text("recommendation", "추천서"),
-    "tax_payment": Text("tax payment", "납세 실적"),
-    "social_service": Text("social service", "사회봉사"),
-    "study_in_korea": Text("study in Korea", "국내 유학"),
-    "work_study_programme": Text("work-study programme", "일·학습연계 유학"),
-    "income": Text("income", "소득"),
-    "assets": Text("assets", "자산"),
-    "education": Text("education", "학력"),
-    "competency": Text("basic competency", "기본소양"),
-})
-add_sentences({
-    "points.reached": Text(
-        "{mandatory} mandatory points and {total} in all reach the pass table.", "필수 {mandatory}점, 합계 {total}점으로 기준을 충족합니다."
-    ),
-    "points.not_reached": Text(
-        "{mandatory} mandatory points and {total} in all do not reach the pass table.",
-        "필수 {mandatory}점, 합계 {total}점으로 기준에 미치지 못합니다.",
-    ),
-    "points.no_mandatory": Text("No mandatory item is evidenced.", "인정되는 필수 항목이 없습니다."),
-    "points.open": Text(
-        "{mandatory} mandatory points and {total} in all are established, up to {most} are possible.",
-        "필수 {mandatory}점, 합계 {total}점이 확인되고 최대 {most}점일 수 있습니다.",
-    ),
-    "settle.points": Text("Establish the missing optional items.", "확인되지 않은 선택 항목을 확인해야 합니다."),
-    "merit.acknowledged": Text("Acknowledged by the Minister of Justice.", "법무부장관이 인정하였습니다."),
-    "merit.not_acknowledged": Text(
-        "An acknowledgement by the Minister of Justice is not established.", "법무부장관의 인정이 확인되지 않았습니다."
-    ),
-    "merit.descendant_fails": Text(
-        "Beyond great-grandchildren, or neither a Korean degree by regular course nor a year of activity in Korea.",
-        "증손자녀를 넘는 비속이거나, 국내 정규과정 학사 학위와 1년 이상의 국내 활동이 모두 없습니다.",
-    ),
-    "settle.descendant": Text(
-        "Show a Korean degree by regular course or one year of activity in Korea.",
-        "국내 정규과정 학사 학위 또는 1년 이상의 국내 활동을 증명해야 합니다.",
-    ),
-    "settle.acknowledgement": Text("Obtain the Minister's acknowledgement.", "법무부장관의 인정을 받아야 합니다."),
-})
+add_words(
+    {
+        "renowned_figure": Text("globally renowned figure", "세계적 저명인사"),
+        "research": Text("research achievements", "세계적 연구실적"),
+        "sports": Text("sports star", "세계적 스포츠 스타"),
+        "university_teaching": Text("university teaching", "세계적 대학 강의 경력"),
+        "company_employment": Text("world-class company", "세계적 기업 근무 경력"),
+        "major_corporation": Text("major corporation", "대기업 근무 경력"),
+        "intellectual_property": Text("intellectual property", "지식재산권 보유"),
+        "talent": Text("excellent talent", "우수 재능 보유"),
+        "korean_employment": Text("employment of Koreans", "국민 고용"),
+        "business_management": Text("business management", "사업 경영 경험"),
+        "recommendation": Text("recommendation", "추천서"),
+        "tax_payment": Text("tax payment", "납세 실적"),
+        "social_service": Text("social service", "사회봉사"),
+        "study_in_korea": Text("study in Korea", "국내 유학"),
+        "work_study_programme": Text("work-study programme", "일·학습연계 유학"),
+        "income": Text("income", "소득"),
+        "assets": Text("assets", "자산"),
+        "education": Text("education", "학력"),
+        "competency": Text("basic competency", "기본소양"),
+    }
+)
+add_sentences(
+    {
+        "points.reached": Text(
+            "{mandatory} mandatory points and {total} in all reach the pass table.",
+            "필수 {mandatory}점, 합계 {total}점으로 기준을 충족합니다.",
+        ),
+        "points.not_reached": Text(
+            "{mandatory} mandatory points and {total} in all do not reach the pass table.",
+            "필수 {mandatory}점, 합계 {total}점으로 기준에 미치지 못합니다.",
+        ),
+        "points.no_mandatory": Text("No mandatory item is evidenced.", "인정되는 필수 항목이 없습니다."),
+        "points.open": Text(
+            "{mandatory} mandatory points and {total} in all are established, up to {most} are possible.",
+            "필수 {mandatory}점, 합계 {total}점이 확인되고 최대 {most}점일 수 있습니다.",
+        ),
+        "settle.points": Text(
+            "Establish the missing optional items.", "확인되지 않은 선택 항목을 확인해야 합니다."
+        ),
+        "merit.acknowledged": Text(
+            "Acknowledged by the Minister of Justice.", "법무부장관이 인정하였습니다."
+        ),
+        "merit.not_acknowledged": Text(
+            "An acknowledgement by the Minister of Justice is not established.",
+            "법무부장관의 인정이 확인되지 않았습니다.",
+        ),
+        "merit.descendant_fails": Text(
+            "Beyond great-grandchildren, or neither a Korean degree by regular course nor a year of activity in Korea.",
+            "증손자녀를 넘는 비속이거나, 국내 정규과정 학사 학위와 1년 이상의 국내 활동이 모두 없습니다.",
+        ),
+        "settle.descendant": Text(
+            "Show a Korean degree by regular course or one year of activity in Korea.",
+            "국내 정규과정 학사 학위 또는 1년 이상의 국내 활동을 증명해야 합니다.",
+        ),
+        "settle.acknowledgement": Text(
+            "Obtain the Minister's acknowledgement.", "법무부장관의 인정을 받아야 합니다."
+        ),
+    }
+)

@@ -93,7 +93,10 @@ def general_doctor() -> tuple[Criterion, ...]:
     return (
         degree(
             F515,
-            Text("A Korean doctorate by regular course.", "국내 대학원 정규과정을 마치고 박사학위를 취득해야 합니다."),
+            Text(
+                "A Korean doctorate by regular course.",
+                "국내 대학원 정규과정을 마치고 박사학위를 취득해야 합니다.",
+            ),
             degrees.korean_doctorate,
         ),
         employment(
@@ -135,7 +138,10 @@ def pensioner() -> tuple[Criterion, ...]:
 
 def points_resident() -> tuple[Criterion, ...]:
     """F-5-16."""
-    rule = Text("No entertainment work within the last three years.", "최근 3년간 유흥 서비스업 종사 사실이 없어야 합니다.")
+    rule = Text(
+        "No entertainment work within the last three years.",
+        "최근 3년간 유흥 서비스업 종사 사실이 없어야 합니다.",
+    )
     label = Text("No barred industry", "금지 업종 미종사")
     return (
         residence_criterion(3, Statuses(("F-2-7",)), F516),
@@ -188,7 +194,13 @@ def retired_investor() -> tuple[Criterion, ...]:
     )
     return (
         investment(PUBLIC, rule, investors.retired_investment),
-        criterion("domestic_assets", PUBLIC, Text("Assets in Korea", "국내 보유 자산"), assets, investors.domestic_assets),
+        criterion(
+            "domestic_assets",
+            PUBLIC,
+            Text("Assets in Korea", "국내 보유 자산"),
+            assets,
+            investors.domestic_assets,
+        ),
     )
 
 
@@ -218,7 +230,11 @@ def researcher() -> tuple[Criterion, ...]:
     """F-5-26."""
     return (
         residence_criterion(3, Statuses(("D-8",), ("D-8-4",)), F526),
-        degree(F526, Text("A bachelor's degree or higher.", "학사 이상의 학위가 있어야 합니다."), degrees.bachelor),
+        degree(
+            F526,
+            Text("A bachelor's degree or higher.", "학사 이상의 학위가 있어야 합니다."),
+            degrees.bachelor,
+        ),
         employment(
             F526,
             Text(

@@ -62,15 +62,28 @@ def income(amount: int, earner: str = "applicant", year: int = 2024, **facts: An
 
 def asset(value: int, owner: str = "applicant", kind: str = "real_estate", **facts: Any) -> Facts:
     """Assets long held in Korea, unless said otherwise."""
-    known = {"owner": owner, "kind": kind, "value": value, "acquired_on": "2020-01-01", "domestic": True, **facts}
+    known = {
+        "owner": owner,
+        "kind": kind,
+        "value": value,
+        "acquired_on": "2020-01-01",
+        "domestic": True,
+        **facts,
+    }
     return {name: fact for name, fact in known.items() if fact is not ABSENT}
 
 
 def job(start: str = "2019-03-01", end: str | None = None, **facts: Any) -> Facts:
     """Full-time permanent work at a domestic company in the field, unless said otherwise."""
     known = {
-        "from": start, "to": end, "domestic_company": True, "full_time_permanent": True,
-        "related_to_qualification": True, "permitted": True, "industry": "general", **facts,
+        "from": start,
+        "to": end,
+        "domestic_company": True,
+        "full_time_permanent": True,
+        "related_to_qualification": True,
+        "permitted": True,
+        "industry": "general",
+        **facts,
     }
     return {name: fact for name, fact in known.items() if fact is not ABSENT}
 
@@ -78,8 +91,12 @@ def job(start: str = "2019-03-01", end: str | None = None, **facts: Any) -> Fact
 def degree(level: str, country: str, field: str = "other", /, **facts: Any) -> Facts:
     """A degree by regular course, awarded long ago, unless said otherwise."""
     known = {
-        "level": level, "country": country, "field": field,
-        "regular_course": True, "awarded_on": "2015-02-20", **facts,
+        "level": level,
+        "country": country,
+        "field": field,
+        "regular_course": True,
+        "awarded_on": "2015-02-20",
+        **facts,
     }
     return {name: fact for name, fact in known.items() if fact is not ABSENT}
 
@@ -92,8 +109,14 @@ def stay(status: str, start: str, end: str | None = None, **facts: Any) -> Facts
 def invested(scheme: str, start: str, end: str | None = None, **facts: Any) -> Facts:
     """An investment kept whole, unless said otherwise."""
     known = {
-        "scheme": scheme, "from": start, "to": end, "amount": 3_000_000_000, "lapses": [],
-        "principal_recovered": False, "pledged_as_collateral": False, **facts,
+        "scheme": scheme,
+        "from": start,
+        "to": end,
+        "amount": 3_000_000_000,
+        "lapses": [],
+        "principal_recovered": False,
+        "pledged_as_collateral": False,
+        **facts,
     }
     return {name: fact for name, fact in known.items() if fact is not ABSENT}
 
@@ -101,8 +124,13 @@ def invested(scheme: str, start: str, end: str | None = None, **facts: Any) -> F
 def employee(ref: str, **facts: Any) -> Facts:
     """A Korean employee who counts, unless said otherwise."""
     known = {
-        "ref": ref, "nationality": "KOR", "from": "2024-01-01", "to": None,
-        "full_time_permanent": True, "direct_contract": True, **facts,
+        "ref": ref,
+        "nationality": "KOR",
+        "from": "2024-01-01",
+        "to": None,
+        "full_time_permanent": True,
+        "direct_contract": True,
+        **facts,
     }
     return {name: fact for name, fact in known.items() if fact is not ABSENT}
 
@@ -110,9 +138,14 @@ def employee(ref: str, **facts: Any) -> Facts:
 def certificate(country: str = "VNM", **facts: Any) -> Facts:
     """A criminal record certificate without a defect, unless said otherwise."""
     known = {
-        "country": country, "issued_on": "2025-02-20", "issuer": "national_authority",
-        "covers_whole_country": True, "authentication": "consular",
-        "original": True, "notarised_translation": True, **facts,
+        "country": country,
+        "issued_on": "2025-02-20",
+        "issuer": "national_authority",
+        "covers_whole_country": True,
+        "authentication": "consular",
+        "original": True,
+        "notarised_translation": True,
+        **facts,
     }
     return {name: fact for name, fact in known.items() if fact is not ABSENT}
 
@@ -122,11 +155,13 @@ def _category(code: str, route: str | None = None) -> Facts:
 
 
 _SPONSORED = {
-    "status": "F-2-71", "since": "2023-05-12",
+    "status": "F-2-71",
+    "since": "2023-05-12",
     "family": [person("spouse", nationality="VNM", status="F-5-16", status_granted_on="2023-05-12")],
 }
 _CHILD = {
-    "applicant.birth_date": "2010-01-10", "applicant.marital_status": "single",
+    "applicant.birth_date": "2010-01-10",
+    "applicant.marital_status": "single",
     "family": [
         person("mother", nationality="VNM", status="F-5-1", status_granted_on="2023-05-12", has_custody=True)
     ],
@@ -137,12 +172,14 @@ BASES: dict[str, tuple[Any, ...]] = {
     "d8": ("f51-d8-turnover",),
     "d9": ("f51-d8-turnover", {"status": "D-9-1", "since": "2019-01-01"}),
     "d10": (
-        "f51-meets-all", {"status": "D-10-1", "since": "2019-03-01"},
+        "f51-meets-all",
+        {"status": "D-10-1", "since": "2019-03-01"},
         {"job_offer": {"target_status": "E-7-1", "meets_guideline": True, "entertainment_worker": False}},
         {"without": ["degree"], "with": ["job-offer"]},
     ),
     "e5": (
-        "f51-meets-all", {"status": "E-5", "since": "2019-03-01", "income": [income(49_955_000)]},
+        "f51-meets-all",
+        {"status": "E-5", "since": "2019-03-01", "income": [income(49_955_000)]},
         {"employment": [job(medical_residency_training=True)], "without": ["degree"]},
     ),
     "household": ("household-income",),
@@ -150,9 +187,18 @@ BASES: dict[str, tuple[Any, ...]] = {
     "f52": ("f52-married-meets-all",),
     "f52-child": ("f52-married-meets-all", _category("F-5-2", "child_raised"), {"child_raising": True}),
     "f52-ended": (
-        "f52-married-meets-all", _category("F-5-2", "marriage_ended"), {"with": ["marriage-end"]},
-        {"marriage": {"spouse": "spouse", "registered_on": "2015-06-01", "ended_on": "2025-01-10",
-                      "ended_by": "divorce", "fault": "korean_spouse"}},
+        "f52-married-meets-all",
+        _category("F-5-2", "marriage_ended"),
+        {"with": ["marriage-end"]},
+        {
+            "marriage": {
+                "spouse": "spouse",
+                "registered_on": "2015-06-01",
+                "ended_on": "2025-01-10",
+                "ended_by": "divorce",
+                "fault": "korean_spouse",
+            }
+        },
         {"income": [income(49_955_000)]},
     ),
     "f53": ("f53-ten-enrolled",),
@@ -163,11 +209,13 @@ BASES: dict[str, tuple[Any, ...]] = {
     "f57": ("f51-meets-all", _category("F-5-7"), {"status": "F-4", "since": "2023-05-12"}),
     "f58": ("f58-deposit",),
     "f58-two": (
-        "f58-deposit", _category("F-5-8", "returned_two_years"),
+        "f58-deposit",
+        _category("F-5-8", "returned_two_years"),
         {"stays": [*_FORMER, stay("F-2", "2023-05-12")]},
     ),
     "f58-four": (
-        "f58-deposit", _category("F-5-8", "returned_four_years"),
+        "f58-deposit",
+        _category("F-5-8", "returned_four_years"),
         {"status": "F-1", "stays": [*_FORMER, stay("F-1", "2021-05-12")]},
     ),
     "f59": ("f59-doctor",),
@@ -175,11 +223,14 @@ BASES: dict[str, tuple[Any, ...]] = {
     "f510-master": ("f510-best-qualification",),
     "f511": ("f511-thirty-and-fifty",),
     "f512": (
-        "f511-thirty-and-fifty", _category("F-5-12", "merit_recipient"),
+        "f511-thirty-and-fifty",
+        _category("F-5-12", "merit_recipient"),
         {"special_ability": ABSENT, "merit": {"relation": "self", "acknowledged_by_minister": True}},
     ),
     "f512-descendant": (
-        "f511-thirty-and-fifty", _category("F-5-12", "merit_descendant"), {"education": []},
+        "f511-thirty-and-fifty",
+        _category("F-5-12", "merit_descendant"),
+        {"education": []},
         {"special_ability": ABSENT, "merit": {"relation": "grandchild", "domestic_activity_years": 1}},
     ),
     "f513": ("f513-pension",),
@@ -189,35 +240,49 @@ BASES: dict[str, tuple[Any, ...]] = {
     "f517": ("f517-collateral", {"investments": [invested("tourism_facility", "2020-05-12")]}),
     "f518": ("f54-sponsor-two-years", _category("F-5-18", "spouse"), _SPONSORED),
     "f518-child": (
-        "f54-sponsor-two-years", _category("F-5-18", "child"), _CHILD, {"status": "F-2-71"},
+        "f54-sponsor-two-years",
+        _category("F-5-18", "child"),
+        _CHILD,
+        {"status": "F-2-71"},
         {"since": "2023-05-12", "family.0.status": "F-5-16"},
     ),
     "f519": (
-        "f522-filed-together", _category("F-5-19", "spouse"),
+        "f522-filed-together",
+        _category("F-5-19", "spouse"),
         {"since": "2020-05-12", "family": [person("spouse", status="F-5-17", investment_maintained=True)]},
     ),
     "f519-child": (
-        "f522-filed-together", _category("F-5-19", "child"), {"status": "F-2-81", "since": "2020-05-12"},
+        "f522-filed-together",
+        _category("F-5-19", "child"),
+        {"status": "F-2-81", "since": "2020-05-12"},
         {"family": [person("father", status="F-5-17", investment_maintained=True)], "with": ["unmarried"]},
     ),
     "f520": ("f520-infant",),
     "f521": (
-        "f517-collateral", _category("F-5-21"), {"investments": [invested("public_project", "2020-05-12")]},
+        "f517-collateral",
+        _category("F-5-21"),
+        {"investments": [invested("public_project", "2020-05-12")]},
     ),
     "f522": (
         "f522-filed-together",
         {"family": [person("spouse", status="F-5-21", investment_maintained=True)], "since": "2020-05-12"},
     ),
     "f522-child": (
-        "f522-filed-together", _category("F-5-22", "child"), {"since": "2020-05-12", "with": ["unmarried"]},
+        "f522-filed-together",
+        _category("F-5-22", "child"),
+        {"since": "2020-05-12", "with": ["unmarried"]},
         {"family": [person("father", status="F-5-23", investment_maintained=True)]},
     ),
     "f523": (
-        "f517-collateral", _category("F-5-23"), {"assets": [asset(300_000_000)], "with": ["domestic-assets"]},
+        "f517-collateral",
+        _category("F-5-23"),
+        {"assets": [asset(300_000_000)], "with": ["domestic-assets"]},
         {"investments": [invested("retired_public_project", "2020-05-12")]},
     ),
     "f524": (
-        "f55-meets-all", _category("F-5-24"), {"status": "D-8-4", "since": "2022-05-12"},
+        "f55-meets-all",
+        _category("F-5-24"),
+        {"status": "D-8-4", "since": "2022-05-12"},
         {"funding_attracted": 300_000_000, "employees": [employee("k0"), employee("k1")]},
         {"without": ["fie-registration"], "with": ["funding", "common-05"]},
     ),
