@@ -283,7 +283,7 @@ add_sentences(
         ),
         "note.unverified": Text(
             "Unverified reference data was used: {figures:defects}.",
-            "미확정 기준 수치를 사용함: {figures:defects}.",
+            "미확정 기준 자료를 사용함: {figures:defects}.",
         ),
         "warning.later_manual": Text(
             "A later manual exists since {since:date}; edition {edition} was used.",

@@ -111,7 +111,7 @@ def degree(basis: Basis, rule: Text, check: Check) -> Criterion:
 
 def employment(basis: Basis, rule: Text, check: Check) -> Criterion:
     """Employment up to the day of application."""
-    return criterion("employment", basis, Text("Employment", "고용"), rule, check)
+    return criterion("employment", basis, Text("Employment", "근무"), rule, check)
 
 
 def investment(basis: Basis, rule: Text, check: Check) -> Criterion:
