@@ -95,7 +95,6 @@ class Case(db.Model):
     office: Mapped[Office] = relationship(lazy="joined")
     applicant: Mapped[Applicant] = relationship(lazy="joined")
     assignee: Mapped[Account | None] = relationship(foreign_keys=[assignee_id])
-    registered_by: Mapped[Account] = relationship(foreign_keys=[registered_by_id])
 
     __mapper_args__ = {"version_id_col": version}
 

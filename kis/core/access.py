@@ -32,7 +32,6 @@ class Permission(StrEnum):
     OFFICE_MANAGE = "office:manage"
     OFFICE_READ = "office:read"
     QUEUE_READ = "queue:read"
-    STATISTICS_READ = "statistics:read"
     WORK = "work"
 
 
@@ -52,12 +51,9 @@ EVERYONE = frozenset({P.WORK, P.OFFICE_READ})
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: EVERYONE | {P.CASE_READ, P.CASE_REGISTER, P.CASE_MARK, P.QUEUE_READ, P.FIGURE_READ},
     Role.OFFICER: EVERYONE | {P.CASE_READ, P.CASE_MARK, P.CASE_REVIEW, P.QUEUE_READ, P.FIGURE_READ},
-    Role.SUPERVISOR: EVERYONE
-    | {P.CASE_READ, P.CASE_ASSIGN, P.CASE_DECIDE, P.QUEUE_READ, P.FIGURE_READ, P.STATISTICS_READ},
-    Role.HEADQUARTERS: EVERYONE
-    | {P.CASE_READ, P.FIGURE_READ, P.FIGURE_EDIT, P.STATISTICS_READ, P.QUEUE_READ},
-    Role.AUDITOR: EVERYONE
-    | {P.CASE_READ, P.AUDIT_READ, P.ACCESS_LOG_READ, P.FIGURE_READ, P.STATISTICS_READ, P.QUEUE_READ},
+    Role.SUPERVISOR: EVERYONE | {P.CASE_READ, P.CASE_ASSIGN, P.CASE_DECIDE, P.QUEUE_READ, P.FIGURE_READ},
+    Role.HEADQUARTERS: EVERYONE | {P.CASE_READ, P.FIGURE_READ, P.FIGURE_EDIT, P.QUEUE_READ},
+    Role.AUDITOR: EVERYONE | {P.CASE_READ, P.AUDIT_READ, P.ACCESS_LOG_READ, P.FIGURE_READ, P.QUEUE_READ},
     Role.ADMINISTRATOR: EVERYONE | {P.ACCOUNT_MANAGE, P.OFFICE_MANAGE},
 }
 # Reads of these roles need a stated reason each time (PIPA Art. 28: need to know).
@@ -94,9 +90,6 @@ class Viewer:
         if any(grant.office_ids is None for grant in held):
             return None
         return frozenset().union(*(grant.office_ids or frozenset() for grant in held))
-
-    def has_role(self, role: Role) -> bool:
-        return any(grant.role == role for grant in self.grants)
 
     @property
     def must_state_reason(self) -> bool:

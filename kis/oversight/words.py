@@ -19,7 +19,6 @@ PERMISSIONS = {
     Permission.QUEUE_READ: _l("Read queues"),
     Permission.FIGURE_READ: _l("Read reference figures"),
     Permission.FIGURE_EDIT: _l("Change reference figures"),
-    Permission.STATISTICS_READ: _l("Read statistics"),
     Permission.AUDIT_READ: _l("Read the audit chain"),
     Permission.ACCESS_LOG_READ: _l("Read the access log"),
     Permission.ACCOUNT_MANAGE: _l("Manage accounts and roles"),
