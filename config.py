@@ -33,6 +33,8 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         missing = [key for key in REQUIRED_IN_PRODUCTION if not given.get(key)]
         if missing:
             raise MissingSettings(missing)
+        if len(given["SECRET_KEY"]) < 32:
+            raise ValueError("SECRET_KEY: at least 32 characters, drawn at random")
     else:
         given = development_secrets(Path(given.get("KIS_VAR", ROOT / "var"))) | given
     return common(name, given) | (PRODUCTION if name == "production" else {})
@@ -45,7 +47,7 @@ def common(name: str, given: Mapping[str, str]) -> dict[str, Any]:
         "VAR": var,
         "SECRET_KEY": given["SECRET_KEY"],
         "ENCRYPTION_KEYS": parse_keys(given["ENCRYPTION_KEYS"]),
-        "BLIND_INDEX_KEY": base64.b64decode(given["BLIND_INDEX_KEY"]),
+        "BLIND_INDEX_KEY": key_of("BLIND_INDEX_KEY", given["BLIND_INDEX_KEY"]),
         "SQLALCHEMY_DATABASE_URI": given.get("DATABASE_URL", f"sqlite:///{var / 'kis.sqlite3'}"),
         "QUEUE_URL": given.get("QUEUE_URL", f"sqlite:///{var / 'queue.sqlite3'}"),
         "STORE_PATH": Path(given.get("STORE_PATH", var / "store")),
@@ -75,14 +77,25 @@ PRODUCTION: dict[str, Any] = {
 
 
 def parse_keys(text: str) -> dict[int, bytes]:
-    """{key id: 32 bytes} in the order given. Raises ValueError for a key of another length."""
+    """{key id: 32 bytes} in the order given. Raises ValueError for a key of another form."""
     keys = {}
     for part in text.split(","):
         number, _, encoded = part.partition(":")
-        keys[int(number)] = base64.b64decode(encoded)
-    if any(len(key) != 32 for key in keys.values()):
-        raise ValueError("ENCRYPTION_KEYS: each key is 32 bytes in base64, written id:key")
+        if not number.strip().isdecimal():
+            raise ValueError("ENCRYPTION_KEYS: each key is written id:key, the id a whole number")
+        keys[int(number)] = key_of("ENCRYPTION_KEYS", encoded)
     return keys
+
+
+def key_of(setting: str, encoded: str) -> bytes:
+    """The key of a setting. Raises ValueError that names the setting, never the key."""
+    try:
+        key = base64.b64decode(encoded, validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise ValueError(f"{setting}: a key is 32 bytes in base64")
+    return key
 
 
 def development_secrets(var: Path) -> dict[str, str]:

@@ -44,6 +44,16 @@ def test_development_makes_keys_of_its_own_once(tmp_path: Path) -> None:
     assert (tmp_path / "development-keys.json").stat().st_mode & 0o077 == 0
 
 
-def test_a_key_of_another_length_is_refused() -> None:
-    with pytest.raises(ValueError, match="32 bytes"):
-        settings(PRODUCTION | new_secrets() | {"ENCRYPTION_KEYS": "1:c2hvcnQ="})
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "changeme"),
+        ("ENCRYPTION_KEYS", "1:c2hvcnQ="),
+        ("ENCRYPTION_KEYS", "c2hvcnQ="),
+        ("BLIND_INDEX_KEY", "c2hvcnQ="),
+        ("BLIND_INDEX_KEY", "no base64 at all"),
+    ],
+)
+def test_a_weak_or_malformed_key_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        settings(PRODUCTION | new_secrets() | {name: value})
