@@ -39,6 +39,8 @@ FEATURE_PAGES = (
 # Kind of background job: "module:function" that takes the subject's id. Imported by workers only.
 JOB_HANDLERS = {
     "letter.render": "kis.decisions.jobs:render_and_close",
+    "figures.plan": "kis.precheck.rechecking:plan",
+    "figures.recheck": "kis.precheck.rechecking:work",
 }
 HOURLY = ("kis.audit.operations:seal_access_log",)
 

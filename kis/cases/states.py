@@ -80,7 +80,12 @@ def recommendation_stands(_case: "Case", _viewer: Viewer, evidence: Evidence) ->
 def recommendation_is_current(_case: "Case", _viewer: Viewer, evidence: Evidence) -> str | None:
     if evidence.recommendation_is_current:
         return None
-    return str(_l("The facts or documents changed after the recommendation. Return it to the officer."))
+    return str(
+        _l(
+            "Facts, documents or what the reference figures make of them changed after the recommendation."
+            " Return it to the officer."
+        )
+    )
 
 
 def approves_next(_case: "Case", _viewer: Viewer, evidence: Evidence) -> str | None:

@@ -1,7 +1,9 @@
 """What changed from one run of a case to another. Pure: from values to values."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from kis.cases.differences import Difference, differences
@@ -57,6 +59,25 @@ def changes_between(before: PreCheck, after: PreCheck) -> list[Change]:
     order = [*new, *(name for name in old if name not in new)]
     changes = [Change(old.get(name), new.get(name)) for name in order]
     return [change for change in changes if change.outcome_changed or worded_otherwise(change)]
+
+
+def digest(precheck: PreCheck) -> str:
+    """SHA-256 of every outcome, and of the findings that a refusal could cite; equal where nothing changed.
+
+    A criterion that stays met with another figure in its sentence is no change.
+    """
+    failed = {area for area, outcome in precheck.areas.items() if outcome is Outcome.NOT_MET}
+    findings = [
+        (
+            f.id,
+            f.outcome.value,
+            f.finding.to_json() if f.outcome is Outcome.NOT_MET and f.area in failed else None,
+        )
+        for f in precheck.criteria
+    ]
+    areas = {area: outcome.value for area, outcome in precheck.areas.items()}
+    plain = json.dumps([precheck.overall.value, areas, findings], sort_keys=True, default=str)
+    return sha256(plain.encode()).hexdigest()
 
 
 def worded_otherwise(change: Change) -> bool:

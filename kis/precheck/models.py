@@ -12,6 +12,7 @@ from kis.cases.models import Case, one_of
 from kis.core import clock
 from kis.core.extensions import db
 from kis.core.types import JsonDocument, UtcDateTime
+from kis.figures.models import ReferenceProposal
 from kis.precheck.words import MIN_REASON, TRIGGERS
 from kis.rules import Outcome, PreCheck
 
@@ -45,6 +46,8 @@ class Run(db.Model):
     result: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
     marks: Mapped[list[dict[str, Any]]] = mapped_column(JsonDocument)
     figures: Mapped[list[dict[str, Any]]] = mapped_column(JsonDocument)
+    # Equal where two runs find the same; a mass re-check compares it without reading the results.
+    digest: Mapped[str] = mapped_column(String(64))
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
@@ -104,3 +107,60 @@ class Departure(db.Model):
     @property
     def stands(self) -> bool:
         return self.withdrawn_at is None
+
+
+class Recheck(db.Model):
+    """All open cases judged by the tables of a proposal: to see its impact, or once it is in force.
+
+    `token` is the version of the tables that it began on; `total` is known once it is cut into chunks.
+    """
+
+    __tablename__ = "precheck_recheck"
+    __table_args__ = (CheckConstraint("purpose IN ('impact', 'recheck')", name="purpose"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("reference_proposal.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(10))
+    token: Mapped[str | None] = mapped_column(String(32))
+    total: Mapped[int | None]
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    proposal: Mapped[ReferenceProposal] = relationship()
+
+
+class RecheckChunk(db.Model):
+    """The cases from one number to another, re-checked by one job in one transaction."""
+
+    __tablename__ = "precheck_recheck_chunk"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recheck_id: Mapped[int] = mapped_column(ForeignKey("precheck_recheck.id"), index=True)
+    first_case_id: Mapped[int]
+    last_case_id: Mapped[int]
+    cases: Mapped[int]
+    changed: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    recheck: Mapped[Recheck] = relationship()
+
+
+class RecheckLine(db.Model):
+    """What a re-check found for one case; of an unchanged one it is all that is kept.
+
+    `areas` has the outcome before and after of each area that changed; `run` is the number of the run that
+    stands after it. An impact has lines for changed cases alone.
+    """
+
+    __tablename__ = "precheck_recheck_line"
+    __table_args__ = (Index("ix_precheck_recheck_line_case", "case_id", "run"),)
+
+    recheck_id: Mapped[int] = mapped_column(ForeignKey("precheck_recheck.id"), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True)
+    changed: Mapped[bool]
+    before: Mapped[str] = mapped_column(String(10))
+    after: Mapped[str] = mapped_column(String(10))
+    areas: Mapped[dict[str, list[str]]] = mapped_column(JsonDocument)
+    run: Mapped[int]
+
+    case: Mapped[Case] = relationship()
+    recheck: Mapped[Recheck] = relationship()

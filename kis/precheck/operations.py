@@ -18,6 +18,7 @@ from kis.core.extensions import db
 from kis.core.refusals import Conflict, Invalid
 from kis.documents.queries import marks_of
 from kis.figures.queries import reference_tables
+from kis.precheck.comparison import digest
 from kis.precheck.effective import effective
 from kis.precheck.models import Departure, Run
 from kis.precheck.queries import latest_run, standing_departures
@@ -101,6 +102,7 @@ def columns_of(precheck: PreCheck) -> dict[str, Any]:
     return {name: result[name] for name in kept} | {
         "as_of": date.fromisoformat(precheck.as_of),
         "result": result,
+        "digest": digest(precheck),
     }
 
 

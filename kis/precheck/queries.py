@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
-from sqlalchemy.orm import Load, QueryableAttribute, defer, joinedload
+from sqlalchemy.orm import Load, QueryableAttribute, contains_eager, defer, joinedload
 
 from kis.accounts.models import Account
 from kis.cases.models import Case
@@ -14,7 +14,7 @@ from kis.core.extensions import db
 from kis.core.refusals import NotFound
 from kis.documents.queries import marks_of
 from kis.precheck.effective import Effective, applies, effective
-from kis.precheck.models import Departure, Run
+from kis.precheck.models import Departure, Recheck, RecheckLine, Run
 from kis.rules import Finding, Outcome
 
 
@@ -71,11 +71,34 @@ def is_current(case: Case) -> bool:
     """Whether the latest run was made on the present facts and marks."""
     query = select(Run).where(Run.case_id == case.id).order_by(Run.number.desc()).limit(1)
     run = db.session.scalar(query.options(defer(Run.result), defer(Run.figures)))
-    return run is not None and is_run_current(run, case)
+    return run is not None and saw_present(run, case)
+
+
+def saw_present(run: Run, case: Case) -> bool:
+    """Whether the facts and marks that a run saw are the present ones."""
+    return run.revision == case.revision and run.marks == marks_of(case)
 
 
 def is_run_current(run: Run, case: Case) -> bool:
-    return run.revision == case.revision and run.marks == marks_of(case)
+    """Whether what a run found still holds: same facts and marks, and no figure has changed the outcome."""
+    return saw_present(run, case) and not is_overtaken(run)
+
+
+def is_overtaken(run: Run) -> bool:
+    """Whether changed reference figures have led to another outcome since the run."""
+    later = select(Run.id).where(Run.case_id == run.case_id, Run.number > run.number)
+    return db.session.scalar(later.where(Run.trigger == "figures").limit(1)) is not None
+
+
+def last_recheck(case: Case, run: Run) -> RecheckLine | None:
+    """The latest re-check after a change of figures after which this run stands; None where there was none."""
+    query = (
+        select(RecheckLine)
+        .join(RecheckLine.recheck)
+        .where(RecheckLine.case_id == case.id, RecheckLine.run == run.number, Recheck.purpose == "recheck")
+    )
+    query = query.options(contains_eager(RecheckLine.recheck))
+    return db.session.scalar(query.order_by(Recheck.id.desc()).limit(1))
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from kis.figures.words import figure_name
 from kis.precheck import operations, queries
 from kis.precheck.comparison import compare, mark_differences
 from kis.precheck.forms import DepartureForm
+from kis.precheck.impact import changed_count
 from kis.precheck.models import Run
 from kis.precheck.presentation import input_link, mark_change, run_page, with_places
 from kis.precheck.timeline_picture import Picture, timeline_picture
@@ -40,6 +41,7 @@ def words() -> dict[str, object]:
         "relation_name": relation_name,
         "rule_word": in_words,
         "trigger_labels": TRIGGERS,
+        "changed_by_figures": lambda: changed_count(current_viewer()),
     }
 
 
@@ -91,7 +93,8 @@ def show(case: Case, run: Run | None) -> str:
         picture=picture_of(case, run) if run else None,
         runs=runs,
         is_latest=is_latest,
-        is_current=bool(run and is_latest and queries.is_run_current(run, case)),
+        is_current=bool(run and is_latest and queries.saw_present(run, case)),
+        recheck=queries.last_recheck(case, run) if run and is_latest else None,
         **possible(case),
     )
 

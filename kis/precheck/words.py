@@ -8,6 +8,7 @@ TRIGGERS = {
     "revision": _l("Change of the facts"),
     "documents": _l("Change of the documents"),
     "demand": _l("Asked for"),
+    "figures": _l("Change of the reference figures"),
 }
 # The shortest reason for a departure, in characters.
 MIN_REASON = 10
