@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHES = ("tests.bench.bench_precheck", "tests.bench.bench_letter")
+BENCHES = ("tests.bench.bench_precheck", "tests.bench.bench_letter", "tests.bench.bench_recheck")
 
 
 def main() -> int:
