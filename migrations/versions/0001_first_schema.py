@@ -172,6 +172,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_division_code")),
     )
     op.create_table(
+        "embassy_acceptance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("country", sa.String(length=3), nullable=False),
+        sa.Column("accepted_from", sa.Date(), nullable=True),
+        sa.Column("confidence", sa.String(length=10), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "confidence IN ('confirmed', 'unverified')", name=op.f("ck_embassy_acceptance_confidence")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_embassy_acceptance")),
+        sa.UniqueConstraint("country", name=op.f("uq_embassy_acceptance_country")),
+    )
+    op.create_table(
         "holiday_override",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -365,6 +378,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("office_id", "year", name=op.f("pk_receipt_counter")),
     )
     op.create_table(
+        "reference_proposal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'proposed') = (decided_at IS NULL)", name=op.f("ck_reference_proposal_decided_at")
+        ),
+        sa.CheckConstraint(
+            "(state = 'proposed') = (decided_by_id IS NULL)", name=op.f("ck_reference_proposal_decided_by")
+        ),
+        sa.CheckConstraint(
+            "(state = 'retracted') = (decided_by_id = proposed_by_id)",
+            name=op.f("ck_reference_proposal_four_eyes"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('proposed', 'approved', 'rejected', 'retracted')",
+            name=op.f("ck_reference_proposal_state"),
+        ),
+        sa.CheckConstraint("length(trim(reason)) >= 10", name=op.f("ck_reference_proposal_reason")),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["account.id"], name=op.f("fk_reference_proposal_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["account.id"], name=op.f("fk_reference_proposal_proposed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reference_proposal")),
+    )
+    op.create_table(
         "role_grant",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -527,6 +573,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_note_case_id"), "note", ["case_id"], unique=False)
     op.create_table(
+        "precheck_recheck",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("proposal_id", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.String(length=10), nullable=False),
+        sa.Column("token", sa.String(length=32), nullable=True),
+        sa.Column("total", sa.Integer(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("purpose IN ('impact', 'recheck')", name=op.f("ck_precheck_recheck_purpose")),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["reference_proposal.id"], name=op.f("fk_precheck_recheck_proposal_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_precheck_recheck")),
+    )
+    op.create_index(
+        op.f("ix_precheck_recheck_proposal_id"), "precheck_recheck", ["proposal_id"], unique=False
+    )
+    op.create_table(
         "precheck_run",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -540,6 +603,7 @@ def upgrade() -> None:
         sa.Column("result", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("marks", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("figures", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
@@ -547,12 +611,37 @@ def upgrade() -> None:
             name=op.f("ck_precheck_run_overall"),
         ),
         sa.CheckConstraint(
-            "trigger IN ('intake', 'revision', 'documents', 'demand')", name=op.f("ck_precheck_run_trigger")
+            "trigger IN ('intake', 'revision', 'documents', 'demand', 'figures')",
+            name=op.f("ck_precheck_run_trigger"),
         ),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_precheck_run_case_id")),
         sa.ForeignKeyConstraint(["made_by_id"], ["account.id"], name=op.f("fk_precheck_run_made_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_precheck_run")),
         sa.UniqueConstraint("case_id", "number", name=op.f("uq_precheck_run_case_id_number")),
+    )
+    op.create_table(
+        "reference_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("proposal_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=10), nullable=False),
+        sa.Column("action", sa.String(length=10), nullable=False),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("after", sa.JSON(none_as_null=True), nullable=True),
+        sa.CheckConstraint("(action = 'add') = (before IS NULL)", name=op.f("ck_reference_change_before")),
+        sa.CheckConstraint("(action = 'withdraw') = (after IS NULL)", name=op.f("ck_reference_change_after")),
+        sa.CheckConstraint(
+            "action IN ('add', 'change', 'withdraw')", name=op.f("ck_reference_change_action")
+        ),
+        sa.CheckConstraint(
+            "subject IN ('figure', 'apostille', 'embassy')", name=op.f("ck_reference_change_subject")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["reference_proposal.id"], name=op.f("fk_reference_change_proposal_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reference_change")),
+    )
+    op.create_index(
+        op.f("ix_reference_change_proposal_id"), "reference_change", ["proposal_id"], unique=False
     )
     op.create_table(
         "registration",
@@ -641,6 +730,41 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("withdrawn_at IS NULL"),
         postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
+    op.create_table(
+        "precheck_recheck_chunk",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recheck_id", sa.Integer(), nullable=False),
+        sa.Column("first_case_id", sa.Integer(), nullable=False),
+        sa.Column("last_case_id", sa.Integer(), nullable=False),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["recheck_id"], ["precheck_recheck.id"], name=op.f("fk_precheck_recheck_chunk_recheck_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_precheck_recheck_chunk")),
+    )
+    op.create_index(
+        op.f("ix_precheck_recheck_chunk_recheck_id"), "precheck_recheck_chunk", ["recheck_id"], unique=False
+    )
+    op.create_table(
+        "precheck_recheck_line",
+        sa.Column("recheck_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Boolean(), nullable=False),
+        sa.Column("before", sa.String(length=10), nullable=False),
+        sa.Column("after", sa.String(length=10), nullable=False),
+        sa.Column("areas", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("run", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_precheck_recheck_line_case_id")),
+        sa.ForeignKeyConstraint(
+            ["recheck_id"], ["precheck_recheck.id"], name=op.f("fk_precheck_recheck_line_recheck_id")
+        ),
+        sa.PrimaryKeyConstraint("recheck_id", "case_id", name=op.f("pk_precheck_recheck_line")),
+    )
+    op.create_index(
+        "ix_precheck_recheck_line_case", "precheck_recheck_line", ["case_id", "run"], unique=False
     )
     op.create_table(
         "recommendation",
@@ -857,6 +981,10 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_recommendation_case_id"), table_name="recommendation")
     op.drop_table("recommendation")
+    op.drop_index("ix_precheck_recheck_line_case", table_name="precheck_recheck_line")
+    op.drop_table("precheck_recheck_line")
+    op.drop_index(op.f("ix_precheck_recheck_chunk_recheck_id"), table_name="precheck_recheck_chunk")
+    op.drop_table("precheck_recheck_chunk")
     op.drop_index(
         "uq_precheck_departure_standing",
         table_name="precheck_departure",
@@ -868,7 +996,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_service_window_office_id"), table_name="service_window")
     op.drop_table("service_window")
     op.drop_table("registration")
+    op.drop_index(op.f("ix_reference_change_proposal_id"), table_name="reference_change")
+    op.drop_table("reference_change")
     op.drop_table("precheck_run")
+    op.drop_index(op.f("ix_precheck_recheck_proposal_id"), table_name="precheck_recheck")
+    op.drop_table("precheck_recheck")
     op.drop_index(op.f("ix_note_case_id"), table_name="note")
     op.drop_table("note")
     op.drop_index(
@@ -887,6 +1019,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_role_grant_office_id"), table_name="role_grant")
     op.drop_index(op.f("ix_role_grant_account_id"), table_name="role_grant")
     op.drop_table("role_grant")
+    op.drop_table("reference_proposal")
     op.drop_table("receipt_counter")
     op.drop_table("letter_counter")
     op.drop_index(op.f("ix_jurisdiction_province_ko"), table_name="jurisdiction")
@@ -906,6 +1039,7 @@ def downgrade() -> None:
     op.drop_index("ix_job_open", table_name="job")
     op.drop_table("job")
     op.drop_table("holiday_override")
+    op.drop_table("embassy_acceptance")
     op.drop_table("division")
     op.drop_index("ix_audit_record_case", table_name="audit_record")
     op.drop_index(op.f("ix_audit_record_at"), table_name="audit_record")
