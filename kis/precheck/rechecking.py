@@ -4,7 +4,9 @@ What a case's latest run rested on stays as it is (facts, marks, edition); only 
 Each chunk is one job in one transaction: it is done whole or not at all, and done once.
 """
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -97,9 +99,22 @@ def work(chunk_id: int) -> None:
     chunk = db.session.get_one(RecheckChunk, chunk_id, with_for_update={"of": RecheckChunk})
     if chunk.done_at is not None:
         return
-    chunk.changed = WORK[chunk.recheck.purpose](chunk)
+    with collector_at_rest():
+        chunk.changed = WORK[chunk.recheck.purpose](chunk)
     chunk.done_at = clock.now()
     db.session.flush()
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """No search for cycles during a chunk: it took near half of the time that the rules take."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def measure(chunk: RecheckChunk) -> int:
