@@ -33,7 +33,7 @@ def house(app: Flask) -> Iterator[None]:
     """The shipped tables, put back afterwards: reference data outlive a test."""
     yield
     db.session.rollback()
-    for table in ("reference_change", "reference_proposal"):
+    for table in ("precheck_recheck", "reference_change", "reference_proposal"):
         db.session.execute(text(f"DELETE FROM {table}"))
     for subject in SUBJECTS.values():
         db.session.execute(text(f"DELETE FROM {subject.model.__tablename__}"))
