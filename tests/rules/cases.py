@@ -3,6 +3,7 @@
 import copy
 import json
 from datetime import date
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,18 @@ from typing import Any
 from kis.rules import Finding, PreCheck, ReferenceTables, procedure
 
 VECTORS = Path(__file__).parents[1] / "vectors"
-ABSENT = object()
+
+
+class Absent(Enum):
+    """Stands for a fact that is taken out; a name of its own keeps the names of the cases the same."""
+
+    ABSENT = "absent"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+ABSENT = Absent.ABSENT
 Dossier = dict[str, Any]
 
 
