@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import text
 
 from kis.accounts.models import Account
@@ -19,6 +20,15 @@ from tests import factories
 from tests.databases import postgresql_database, sqlite_database
 
 PASSWORD = factories.PASSWORD
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 # A busy machine breaks no promise; and what stops a landing can be played again.
 hypothesis.settings.register_profile("desk", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("desk")
@@ -39,6 +49,15 @@ def settings_for_tests(address: str, folder: Path) -> dict[str, Any]:
     }
 
 
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for a test process: Playwright allows one driver to a thread."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def application(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One application per database and test process, with its tables and reference data."""
@@ -53,7 +72,7 @@ def application(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
 
 def prepared(address: str, folder: Path) -> Iterator[Flask]:
     app = create_app(settings_for_tests(address, folder))
-    app.test_client_class = Browser
+    app.test_client_class = Visitor
     with app.app_context():
         db.create_all()
         factories.reference_data()
@@ -105,7 +124,7 @@ def empty_sqlite(connection: Any, names: list[str]) -> None:
         connection.exec_driver_sql(sql)
 
 
-class Browser(FlaskClient):
+class Visitor(FlaskClient):
     """A browser beside the test: the test's own transaction ends before and after each request.
 
     Each request has an application context of its own, as it has in life: else the account and the

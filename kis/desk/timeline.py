@@ -35,6 +35,7 @@ SENTENCES = {
     "letter.rendered": _l("The PDF of letter %(number)s was stored."),
     "letter.retried": _l("The letter was put to the press again."),
     "precheck.run": _l("The pre-check was run."),
+    "precheck.rechecked": _l("The pre-check was run anew after a change of reference figures."),
     "precheck.departed": _l("The officer departed from an outcome of the pre-check."),
     "precheck.departure-withdrawn": _l("A departure from the pre-check was withdrawn."),
 }

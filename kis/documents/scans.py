@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from flask_babel import gettext as _
-from PIL import Image
+from PIL import Image, ImageFile
 
 from kis.core.refusals import Invalid
 from kis.documents import pdf_scans
@@ -53,6 +53,8 @@ def count_image(content: bytes, image_format: str) -> int:
         with Image.open(BytesIO(content), formats=(image_format,)) as image:
             require_few_pixels(image.width * image.height)
             # JPEG is decoded at an eighth of its size: every block is read, little memory is taken.
+            # WeasyPrint, where it is loaded, tells Pillow to make do with halves.
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
             image.draft("L", (image.width // 8, image.height // 8))
             image.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

@@ -167,7 +167,9 @@ def test_a_change_of_settings_is_recorded_and_no_change_is_not(app: Flask) -> No
         change_settings(office("yangju"), settings)
         db.session.commit()
     recorded = db.session.scalars(
-        select(AuditRecord.after).where(AuditRecord.action == "office.settings-changed")
+        select(AuditRecord.after)
+        .where(AuditRecord.action == "office.settings-changed")
+        .order_by(AuditRecord.id)
     )
     assert recorded.all() == [vars(SETTINGS), vars(as_shipped)]
 

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -81,5 +82,5 @@ class Visitor:
                 return int(answer.status)
         except HTTPError as refused:
             return refused.code
-        except (URLError, OSError):
+        except (URLError, HTTPException, OSError):
             return None
