@@ -10,6 +10,7 @@ from flask_migrate import upgrade
 
 from config import ROOT
 from kis.accounts import demo as demo_accounts
+from kis.accounts.commands import account
 from kis.audit.commands import audit
 from kis.core import jobs
 from kis.core.database import transaction
@@ -59,9 +60,9 @@ def announce(port: int) -> None:
     click.echo(f"\nKIS Permanent Residence Desk: http://127.0.0.1:{port}\n")
     if current_app.config["DEMO"]:
         click.echo(f"Demo accounts (invented people), password {demo_accounts.PASSWORD}:")
-        for account in demo_accounts.ACCOUNTS:
+        for person in demo_accounts.ACCOUNTS:
             click.echo(
-                f"  {account.name:<14} {account.role:<14} {account.office or 'whole service':<16} {account.full_name_latin}"
+                f"  {person.name:<14} {person.role:<14} {person.office or 'whole service':<16} {person.full_name_latin}"
             )
     click.echo("\nStop with Ctrl-C.", nl=True)
 
@@ -92,7 +93,7 @@ def first_to_end(processes: list[subprocess.Popen[bytes]]) -> None:
             return
 
 
-COMMANDS = (approval_line, audit, intake, precheck, prepare, serve, worker)
+COMMANDS = (account, approval_line, audit, intake, precheck, prepare, serve, worker)
 
 
 def init_app(app: Flask) -> None:
