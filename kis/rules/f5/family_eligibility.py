@@ -173,16 +173,21 @@ def child_born_here() -> tuple[Criterion, ...]:
             ),
             family.birth_registered,
         ),
-        criterion(
-            "parents_marriage",
-            F520,
-            Text("Parents' marriage", "부모의 혼인"),
-            Text(
-                "The parents' marriage was registered before the day of birth; parentage is confirmed if under a year.",
-                "출생일 전에 부모가 혼인신고를 했어야 하며 1년 미만이면 친생자 여부를 확인합니다.",
-            ),
-            family.parents_marriage,
+        parents_marriage(),
+    )
+
+
+def parents_marriage() -> Criterion:
+    """The parents married before the birth; within a year of it parentage is looked at."""
+    return criterion(
+        "parents_marriage",
+        F520,
+        Text("Parents' marriage", "부모의 혼인"),
+        Text(
+            "The parents' marriage was registered before the day of birth; parentage is confirmed if under a year.",
+            "출생일 전에 부모가 혼인신고를 했어야 하며 1년 미만이면 친생자 여부를 확인합니다.",
         ),
+        family.parents_marriage,
     )
 
 
