@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from kis.accounts.models import Account
 from kis.accounts.operations import create_account
+from kis.accounts.roles import IN_AN_OFFICE
 from kis.accounts.sessions import viewer_of
 from kis.cases.models import Case
 from kis.cases.operations import open_case
@@ -36,7 +37,7 @@ def office(code: str = "seoul-southern") -> Office:
 def account(role: Role = Role.OFFICER, name: str | None = None, at: str | None = "seoul-southern") -> Account:
     """An account with one role, in one office where the role is held in an office. Committed."""
     number = len(db.session.scalars(select(Account.id)).all()) + 1
-    local = role in {Role.RECEPTION, Role.OFFICER, Role.SUPERVISOR}
+    local = role in IN_AN_OFFICE
     made = create_account(
         name or f"{role}-{number}",
         f"Kim {role.capitalize()} {number}",

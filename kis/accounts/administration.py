@@ -9,14 +9,12 @@ from kis.accounts import operations
 from kis.accounts.forms import AccountForm, GrantForm, PasswordForm
 from kis.accounts.models import Account
 from kis.accounts.queries import account_by_id, all_accounts, open_sessions
-from kis.accounts.roles import ROLE_LABELS
+from kis.accounts.roles import IN_AN_OFFICE, ROLE_LABELS
 from kis.accounts.views import blueprint
 from kis.core.access import Permission, Role, current_viewer, requires
 from kis.core.language import current_language
 from kis.core.refusals import Invalid
 from kis.offices.queries import all_offices, office_by_code
-
-IN_AN_OFFICE = {Role.RECEPTION, Role.OFFICER, Role.SUPERVISOR}
 
 
 @blueprint.get("/accounts")

@@ -6,12 +6,12 @@ from flask_babel import force_locale
 
 from kis.accounts.operations import create_account
 from kis.accounts.passwords import MIN_LENGTH
+from kis.accounts.roles import IN_AN_OFFICE
 from kis.core.access import Role
 from kis.core.database import transaction
 from kis.core.refusals import NotFound, Refusal
 from kis.offices.queries import office_by_code
 
-IN_AN_OFFICE = {Role.RECEPTION, Role.OFFICER, Role.SUPERVISOR}
 account = AppGroup("account", help="Accounts of persons.")
 
 
