@@ -1,5 +1,6 @@
 """The way by migrations ends where the models stand, on both databases."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,8 @@ def two_addresses(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tu
         yield sqlite_database(tmp_path / "migrated"), sqlite_database(tmp_path / "modelled")
         return
     with (
-        postgresql_database("kis_test_migrated") as migrated,
-        postgresql_database("kis_test_modelled") as modelled,
+        postgresql_database(f"kis_test_migrated_{os.getpid()}") as migrated,
+        postgresql_database(f"kis_test_modelled_{os.getpid()}") as modelled,
     ):
         yield migrated, modelled
 
