@@ -15,6 +15,7 @@ from kis.rules.messages import Message, add_sentences
 from kis.rules.outcomes import NOT_MET, REVIEW, UNKNOWN, Outcome, all_of
 from kis.rules.tables import Figure, ReferenceTables
 from kis.rules.texts import Text
+from kis.rules.vocabulary import SECTIONS as _NAMED  # noqa: F401 - its words become known
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ class Category:
     """A category of permanent residence: its name, its limbs and the criteria it lists.
 
     An area's outcome is the all-of of its criteria, unless the category names another reduction.
+    `by_grant`: the status is granted to somebody born without one (Immigration Act, Article 23), not changed.
     """
 
     code: str
@@ -39,6 +41,7 @@ class Category:
     criteria: tuple[Criterion, ...]
     routes: tuple[str, ...] = ()
     reductions: Mapping[str, Reduction] = field(default_factory=dict)
+    by_grant: bool = False
 
     def reduced(self, area: str, reduction: Reduction) -> "Category":
         """The category with a reduction of its own for an area."""
@@ -94,6 +97,8 @@ class RuleBook:
         figures: dict[Figure, None] = {}
         criteria = _findings(facts, category, in_doubt(clashes), figures)
         areas = _areas(facts, category, criteria)
+        warnings = (*self._warnings(facts), *(clash.message for clash in clashes))
+        facts.close()
         return PreCheck(
             str(facts.dossier.get("reference", "")),
             facts.category,
@@ -103,7 +108,7 @@ class RuleBook:
             areas,
             tuple(criteria),
             tuple(figures),
-            (*self._warnings(facts), *(clash.message for clash in clashes)),
+            warnings,
         )
 
     def _unlisted(self, facts: Facts) -> PreCheck:

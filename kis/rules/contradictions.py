@@ -58,6 +58,7 @@ def contradictions(dossier: Mapping[str, Any]) -> list[Contradiction]:
         *_persons(dossier),
         *_births(dossier),
         *_marriage(dossier.get("marriage") or {}),
+        *_served_before_sentence(dossier.get("criminal_record") or ()),
         *_repeated_years(dossier.get("business_results") or ()),
     ]
 
@@ -149,6 +150,15 @@ def _marriage(marriage: Mapping[str, Any]) -> Iterator[Contradiction]:
         yield _found("reversed", "marriage.ended_on", "marriage", start=registered, end=ended)
 
 
+def _served_before_sentence(record: Sequence[Mapping[str, Any]]) -> Iterator[Contradiction]:
+    for place, row in enumerate(record):
+        done, passed = row.get("completed_on"), row.get("sentenced_on")
+        # A fine may be paid before the judgment; a term of imprisonment does not end before it.
+        if row["sentence"] == "imprisonment" and done is not None and passed is not None and done < passed:
+            path = f"criminal_record[{place}]"
+            yield _found("served", f"{path}.completed_on", path, sentenced=passed, completed=done)
+
+
 def _repeated_years(results: Sequence[Mapping[str, Any]]) -> Iterator[Contradiction]:
     order = sorted(range(len(results)), key=lambda place: results[place]["year"])
     for one, other in pairwise(order):
@@ -178,6 +188,10 @@ add_sentences(
         "contradiction.before_birth": Text(
             "{day:date} lies before the birth date {born:date}.",
             "기재된 날({day:date})이 생년월일({born:date})보다 앞섭니다.",
+        ),
+        "contradiction.served": Text(
+            "The sentence is completed on {completed:date}, before it was passed on {sentenced:date}.",
+            "형의 집행 종료일({completed:date})이 선고일({sentenced:date})보다 앞섭니다.",
         ),
         "contradiction.year": Text(
             "The year {year} is given twice, also at {other}.", "{year}년이 {other}에도 있어 중복됩니다."

@@ -8,7 +8,7 @@ from kis.rules.facts import Facts
 from kis.rules.messages import Message
 from kis.rules.outcomes import EXEMPT, MET, NOT_MET, REVIEW, UNKNOWN, Outcome
 from kis.rules.tables import Figure
-from kis.rules.texts import Text
+from kis.rules.texts import LANGUAGES, Text, heading
 
 AREAS: Final = ("eligibility", "conduct", "livelihood", "competency", "criminal_record", "documents")
 _AREA_LABELS = {
@@ -31,6 +31,11 @@ class Basis(NamedTuple):
 
     guide: str
     article: str = ""
+
+    @property
+    def section(self) -> Text:
+        """The section of the guide for people."""
+        return Text(*(heading(self.guide, language) for language in LANGUAGES))
 
 
 Sheet = Mapping[str, Any]

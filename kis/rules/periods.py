@@ -2,10 +2,8 @@
 
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, timedelta
-from typing import Final, NamedTuple
-
-DAY: Final = timedelta(days=1)
+from datetime import date
+from typing import NamedTuple
 
 
 def _month(day: date, months: int) -> tuple[int, int]:

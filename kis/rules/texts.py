@@ -34,9 +34,22 @@ def add_words(words: Mapping[str, Text]) -> None:
 
 
 def word(code: object, language: str) -> str:
-    """The word for a code; a code without one (a country, a status) stays as it is."""
+    """The word for a code; a code without one (a status, a reference) stays as it is."""
     known = WORDS.get(str(code))
     return known.in_language(language) if known else str(code)
+
+
+def heading(named: str, language: str) -> str:
+    """Headings that are cited, with "; " between; what follows a known one ("1) A)") stays as it is."""
+    return "; ".join(_heading(part, language) for part in named.split("; "))
+
+
+def _heading(part: str, language: str) -> str:
+    known, below = part, ""
+    while known and known not in WORDS:
+        known, _space, last = known.rpartition(" ")
+        below = f" {last}{below}"
+    return word(known, language) + below if known else part
 
 
 def day_in(value: date | str, language: str) -> str:
@@ -55,13 +68,31 @@ def listed(value: Sequence[object] | str, language: str) -> str:
     return ", ".join(word(code, language) for code in ([value] if isinstance(value, str) else value))
 
 
+def member(value: Sequence[str] | str, language: str) -> str:
+    """A family member, [relation, reference], by the relation, with the reference where that says more."""
+    if isinstance(value, str):
+        return word(value, language)
+    relation, ref = value
+    named = WORDS.get(f"relation:{relation}")
+    if named is None:
+        return ref
+    shown = named.in_language(language)
+    return shown if ref == relation else f"{shown} ({ref})"
+
+
 def _entries(value: Sequence[object], language: str) -> str:
-    # An entry of several codes is shown as one group: "VNM 2024-11-11 older than six months".
+    # An entry of several codes is shown as one group: "Vietnam 2024-11-11 older than six months".
     shown = (
-        " ".join(word(code, language) for code in entry) if isinstance(entry, list) else word(entry, language)
+        " ".join(_entry(code, language) for code in entry)
+        if isinstance(entry, list)
+        else word(entry, language)
         for entry in value
     )
     return "; ".join(shown) or "-"
+
+
+def _entry(code: Any, language: str) -> str:
+    return member(code, language) if isinstance(code, list) else word(code, language)
 
 
 _SHOWN: Mapping[str, Callable[[Any, str], str]] = {
@@ -70,6 +101,8 @@ _SHOWN: Mapping[str, Callable[[Any, str], str]] = {
     "number": lambda value, _language: f"{value:,}",
     "words": listed,
     "defects": _entries,
+    "member": member,
+    "members": lambda value, language: ", ".join(member(one, language) for one in value),
     "dates": lambda value, language: ", ".join(day_in(day, language) for day in value),
 }
 

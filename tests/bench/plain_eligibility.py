@@ -113,7 +113,7 @@ def resident_family(dossier, as_of, status, status_inputs, found):
         day = date.fromisoformat(granted) if granted else None
         since = None if day is None else months_later(day, 24) <= as_of
         fact = both(kind, since)
-        values = {"person": row["ref"], "status": held, "granted": granted}
+        values = {"person": [row["relation"], row["ref"]], "status": held, "granted": granted}
         if fact:
             best = ("met", "sponsor.granted", values)
         elif not kind:
@@ -144,7 +144,7 @@ def investor_family(dossier, found):
     for path, row in married_to(dossier, inputs):
         inputs += [f"{path}.f5_application", f"{path}.status", f"{path}.investment_maintained"]
         application, held = row.get("f5_application"), is_in(row["status"], ("F-5-21", "F-5-23"))
-        values = {"person": row["ref"], "status": row["status"]}
+        values = {"person": [row["relation"], row["ref"]], "status": row["status"]}
         if application == "refused":
             best = ("not_met", "sponsor.refused", values)
             continue
@@ -295,7 +295,7 @@ def infant(dossier, as_of, birth, found):
         if row["relation"] in {"father", "mother"}:
             inputs += [f"{path}.status_granted_on", f"{path}.status"]
             holds = is_in(row["status"], ("F-5",))
-            values = {"person": row["ref"], "status": row["status"]}
+            values = {"person": [row["relation"], row["ref"]], "status": row["status"]}
             one = ("met", "sponsor.holds", values) if holds else ("not_met", "sponsor.other_status", values)
             best = one if best is None or ANY_OF[one[0]] < ANY_OF[best[0]] else best
     outcome, key, values = best or ("not_met", "sponsor.none", {})

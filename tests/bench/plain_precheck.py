@@ -1425,6 +1425,9 @@ def documents(dossier, as_of, category, status, carried, ground, certificate_ask
     if as_of <= date(2019, 3, 31):
         one_of.append("topik")
     handed_inputs, marked_inputs = ["documents"], ["documents"]
+    relations = {row["ref"]: row["relation"] for row in dossier.get("family") or ()} | {
+        "applicant": "applicant"
+    }
     absent, open_needs, left, count = [], [], [], 0
     for code, *person in needs:
         codes = one_of if code == "one_of_competency" else [code]
@@ -1432,7 +1435,8 @@ def documents(dossier, as_of, category, status, carried, ground, certificate_ask
         if person:
             whose = {person[0], None} if len(carried[1]) == 1 or person[0] == "applicant" else {person[0]}
             known = [entry for entry in known if entry[1].get("person") in whose]
-        named = [f"document:{code}", *person]
+        named = [f"document:{code}"]
+        named += [one if one == "applicant" else [relations.get(one, ""), one] for one in person]
         handed = [row.get("submitted") for _, row in known]
         handed_inputs += [f"documents[{place}].submitted" for place, _ in known]
         if True not in handed:

@@ -268,3 +268,91 @@ def test_the_remedy_names_the_first_day_with_few_enough_penalties() -> None:
     for day, expected in (("2025-08-01", "not_met"), ("2025-08-02", "met")):
         found = put(after_violations(*paid_thrice), "application.received_on", day)
         assert outcome(found, "conduct.penalty_payment") == expected
+
+
+def test_the_bars_are_shown_each_with_whether_it_still_runs() -> None:
+    over, running = sentence(completed_on="2022-05-12"), sentence(completed_on="2022-05-13")
+    for records, counted in (([over], [False]), ([over, running], [False, True])):
+        sheet = finding(after_sentences(*records), "conduct.fine").sheet
+        assert sheet is not None
+        assert [band["counted"] for band in sheet["bands"]] == counted
+        assert {band["label"] for band in sheet["bands"]} == {"3"}
+
+
+@pytest.mark.parametrize(
+    ("section", "later", "running"),
+    [
+        ("humanitarian_stay", {"decided_on": "2025-05-13"}, {"decided_on": "2024-01-01"}),
+        (
+            "removals",
+            {"kind": "departure", "departed_on": "2025-05-13"},
+            {"kind": "departure", "departed_on": "2024-01-01"},
+        ),
+    ],
+)
+def test_an_event_after_the_application_hides_no_other(
+    section: str, later: dict[str, str], running: dict[str, str]
+) -> None:
+    criterion = {"humanitarian_stay": "conduct.humanitarian_stay", "removals": "conduct.removal"}[section]
+    assert outcome(put(dossier(), section, [later]), criterion) == "met"
+    assert outcome(put(dossier(), section, [later, running]), criterion) == "not_met"
+
+
+@pytest.mark.parametrize("article", ["7", "12", "Article 7", "제12조"])
+def test_an_article_without_its_paragraph_leaves_the_bar_open(article: str) -> None:
+    assert (
+        outcome(after_violations(violation("2020-05-13", [article])), "conduct.entry_violation") == "unknown"
+    )
+    assert outcome(after_violations(violation("2020-05-12", [article])), "conduct.entry_violation") == "met"
+
+
+def test_the_amount_or_the_kind_of_penalty_is_named_whichever_is_not_established() -> None:
+    shown = finding(after_violations(paid(None), paid(5_000_000, penalty=None)), "conduct.penalty_payment")
+    assert shown.finding.values["facts"] == [
+        "immigration_violations[0].amount",
+        "immigration_violations[1].penalty",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "over"),
+    [
+        ((4_000_000, 4_000_000, 4_000_000), "2026-02-02"),
+        ((1, 3_500_000, 3_499_999, None), "2025-08-02"),
+        ((1, 3_500_000, 3_500_000, None), "2026-02-02"),
+        ((4_000_000, 1_000_000, 5_000_000), "2027-02-02"),
+    ],
+)
+def test_penalties_weigh_until_what_is_left_stays_below_both_limits(
+    amounts: tuple[int | None, ...], over: str
+) -> None:
+    days = ("2022-08-01", "2023-02-01", "2024-02-01", "2024-08-01")
+    entries = [paid(amount, day) for amount, day in zip(amounts, days, strict=False)]
+    shown = finding(after_violations(*entries), "conduct.penalty_payment")
+    assert shown.outcome == "not_met"
+    assert shown.remedy is not None
+    assert shown.remedy.values["over"] == over
+
+
+IMPRISONED_LONG_AGO = sentence("imprisonment", "VNM", sentenced_on="2010-01-01")
+IMPRISONED_UNDATED = sentence("imprisonment", "VNM")
+SUSPENDED_RUNNING = sentence("suspended_imprisonment", "VNM", sentenced_on="2020-01-01")
+SUSPENDED_LONG_AGO = sentence("suspended_imprisonment", "VNM", sentenced_on="2011-01-01")
+SUSPENDED_UNDATED = sentence("suspended_imprisonment", "VNM")
+
+
+@pytest.mark.parametrize(
+    ("records", "expected", "start"),
+    [
+        ((IMPRISONED_UNDATED, SUSPENDED_RUNNING), "unknown", None),
+        ((IMPRISONED_LONG_AGO, SUSPENDED_UNDATED), "unknown", None),
+        ((IMPRISONED_LONG_AGO, SUSPENDED_RUNNING), "review", "2020-01-01"),
+        ((SUSPENDED_LONG_AGO,), "met", "2011-01-01"),
+        ((IMPRISONED_LONG_AGO, SUSPENDED_LONG_AGO), "met", "2010-01-01"),
+    ],
+)
+def test_served_and_suspended_sentences_abroad_are_weighed_together(
+    records: tuple[dict[str, Any], ...], expected: str, start: str | None
+) -> None:
+    shown = finding(after_sentences(*records), "conduct.overseas_imprisonment")
+    assert (shown.outcome, shown.finding.values.get("start")) == (expected, start)

@@ -87,7 +87,7 @@ def test_a_finding_that_rests_on_an_unverified_accession_says_so() -> None:
     found = with_certificates(
         certificate(country="FRA", authentication="apostille"), applicant__nationality="FRA"
     )
-    assert "apostille FRA" in finding(found, CERTIFICATE).finding.in_language("en")
+    assert "apostille France" in finding(found, CERTIFICATE).finding.in_language("en")
     found = with_certificates(
         certificate(country="JPN", authentication="apostille"), applicant__nationality="JPN"
     )

@@ -18,7 +18,12 @@ def asked(found: dict[str, Any]) -> list[str]:
     """The documents named as missing when nothing is handed in."""
     found["documents"] = []
     named = finding(found, SUBMITTED).finding.values["documents"]
-    return sorted(one[0].removeprefix("document:") + (f" {one[1]}" if len(one) > 1 else "") for one in named)
+    return sorted(" ".join([one[0].removeprefix("document:"), *map(ref_of, one[1:])]) for one in named)
+
+
+def ref_of(person: str | list[str]) -> str:
+    """The reference of a person that a sentence names: the applicant, or [relation, reference]."""
+    return person if isinstance(person, str) else person[1]
 
 
 def applied(number: int, route: str | None = None, **changes: Any) -> dict[str, Any]:
@@ -163,17 +168,17 @@ def test_tax_papers_are_counted_by_earner() -> None:
 def test_a_paper_without_a_person_is_the_applicants_or_the_only_earners() -> None:
     paper = [{"code": "common-07", "submitted": True}]
     lacking = finding({**earning("spouse"), "documents": paper}, SUBMITTED).finding.values["documents"]
-    assert ["document:common-07", "spouse"] not in lacking
+    assert ["document:common-07", ["spouse", "spouse"]] not in lacking
     lacking = finding({**earning("applicant", "spouse"), "documents": paper}, SUBMITTED).finding.values[
         "documents"
     ]
-    assert ["document:common-07", "spouse"] in lacking
+    assert ["document:common-07", ["spouse", "spouse"]] in lacking
     assert ["document:common-07", "applicant"] not in lacking
     lacking = finding({**earning("spouse", "mother"), "documents": paper}, SUBMITTED).finding.values[
         "documents"
     ]
-    assert ["document:common-07", "spouse"] in lacking
-    assert ["document:common-07", "mother"] in lacking
+    assert ["document:common-07", ["spouse", "spouse"]] in lacking
+    assert ["document:common-07", ["mother", "mother"]] in lacking
 
 
 def test_where_assets_carry_their_owners_show_taxes_and_nobody_income() -> None:

@@ -59,7 +59,7 @@ NAMED: list[tuple[str, dict[str, Any], str, tuple[str, ...]]] = [
         "f51",
         {"criminal_record_certificates": [certificate(original=False, issued_on="2020-01-01")]},
         "criminal_record.certificate",
-        ("VNM", "2020-01-01", "older|경과", "original|원본"),
+        ("Vietnam|베트남", "2020-01-01", "older|경과", "original|원본"),
     ),
     (
         "f51",
@@ -68,10 +68,15 @@ NAMED: list[tuple[str, dict[str, Any], str, tuple[str, ...]]] = [
             "criminal_record_certificates": [certificate("AUS", authentication="apostille")],
         },
         "criminal_record.certificate",
-        ("Unverified|미확정", "AUS"),
+        ("Unverified|미확정", "Australia|오스트레일리아"),
     ),
     ("f51", {"applicant.birth_date": "1960-01-01"}, "competency.basic", ("5", "60")),
-    ("household", {"arrears": [{"person": "spouse", "kind": "fine"}]}, "livelihood.public_dues", ("spouse",)),
+    (
+        "household",
+        {"arrears": [{"person": "spouse", "kind": "fine"}]},
+        "livelihood.public_dues",
+        ("spouse|배우자",),
+    ),
     ("f51", {"documents.0.reviewed": False}, "documents.reviewed", ("1", "11")),
 ]
 

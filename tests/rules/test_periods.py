@@ -123,3 +123,44 @@ def test_years_in_all_are_reached_to_the_day() -> None:
 def test_days_stay_inside_the_calendar() -> None:
     assert add_days(date.max, 1) == date.max
     assert add_days(date.min, -1) == date.min
+
+
+def test_the_last_and_the_first_year_of_the_calendar_are_years_like_others() -> None:
+    assert add_months(date(9999, 1, 15), 1) == date(9999, 2, 15)
+    assert add_years(date(9998, 5, 5), 1) == date(9999, 5, 5)
+    assert subtract_months(date(1, 3, 15), 1) == date(1, 2, 15)
+    assert subtract_years(date(2, 5, 5), 1) == date(1, 5, 5)
+
+
+def test_a_stretch_of_one_day_is_a_stretch() -> None:
+    day = Span(date(2024, 1, 5), date(2024, 1, 5))
+    assert merged([day]) == [day]
+    assert days_before([day], date(2024, 1, 6)) == 1
+    month = Span(date(2024, 1, 1), date(2024, 1, 31))
+    assert without([month], [Span(date(2024, 1, 2), date(2024, 1, 31))]) == [
+        Span(date(2024, 1, 1), date(2024, 1, 1))
+    ]
+
+
+def test_stretches_apart_stay_apart_and_each_joins_only_its_own() -> None:
+    first, second = Span(date(2020, 1, 1), date(2020, 1, 9)), Span(date(2021, 1, 1), date(2021, 1, 9))
+    third, inside = Span(date(2022, 1, 1), date(2022, 1, 9)), Span(date(2021, 1, 2), date(2021, 1, 5))
+    assert merged([third, inside, first, second]) == [first, second, third]
+    longer = Span(date(2022, 1, 10), date(2022, 1, 20))
+    assert merged([first, second, third, longer]) == [first, second, Span(third.start, longer.end)]
+
+
+def test_a_lapse_takes_its_last_and_its_first_day_and_nothing_outside_of_it() -> None:
+    month = Span(date(2024, 1, 1), date(2024, 1, 31))
+    assert without([month], [Span(date(2024, 1, 31), date(2024, 2, 9))]) == [
+        Span(date(2024, 1, 1), date(2024, 1, 30))
+    ]
+    assert without([month], [Span(date(2023, 12, 1), date(2023, 12, 31))]) == [month]
+    assert without([month], [Span(date(2023, 12, 1), date(2024, 1, 1))]) == [
+        Span(date(2024, 1, 2), date(2024, 1, 31))
+    ]
+
+
+def test_a_lapse_that_ends_before_it_begins_takes_nothing() -> None:
+    month = Span(date(2024, 1, 1), date(2024, 1, 31))
+    assert without([month], [Span(date(2024, 1, 20), date(2024, 1, 10))]) == [month]

@@ -9,9 +9,8 @@ import pytest
 import kis.rules.dossier  # noqa: F401 - its sentences are checked too
 from kis.rules import AREAS, Category, Criterion, area_label, procedure
 from kis.rules.messages import SENTENCES, Message, add_sentences
-from kis.rules.report import as_line, as_text
-from kis.rules.texts import WORDS, Text
-from tests.rules.cases import dossier, run
+from kis.rules.texts import WORDS, Text, fill, heading
+from tests.rules.cases import ABSENT, dossier, run
 
 PROCEDURE = procedure("permanent-residence")
 CATEGORIES = list(PROCEDURE.categories.values())
@@ -59,6 +58,42 @@ def test_every_criterion_is_cited_and_worded_in_both_languages(
 
 def test_every_rule_but_the_guides_own_cites_an_article() -> None:
     assert not [one.id for _, one in CRITERIA if not one.basis.article]
+
+
+def test_every_heading_of_the_guide_is_called_something_in_korean() -> None:
+    for _, one in CRITERIA:
+        assert one.basis.section.en == one.basis.guide
+        assert all(HANGUL.search(part) for part in one.basis.section.ko.split("; ")), one.basis.guide
+
+
+def test_what_follows_a_heading_stays_and_an_unknown_heading_stays_whole() -> None:
+    assert heading("2. Livelihood Maintenance Requirement A, C; Elsewhere 1)", "ko") == (
+        "2. 생계유지 요건 A, C; Elsewhere 1)"
+    )
+
+
+def test_countries_and_family_members_are_named_in_words() -> None:
+    values = {
+        "country": "VNM",
+        "who": ["spouse", "spouse"],
+        "child": ["child", "child-2"],
+        "gone": ["", "p9"],
+    }
+    sentence = "{country}: {who:member}, {child:member}, {gone:member}"
+    assert fill(sentence, values, "en") == "Vietnam: the spouse, the child (child-2), p9"
+    assert fill(sentence, values, "ko") == "베트남: 배우자, 자녀 (child-2), p9"
+    # A run that was stored before names the reference alone.
+    assert fill("{who:member}", {"who": "spouse"}, "ko") == "spouse"
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_what_is_not_established_is_named_in_words(language: str) -> None:
+    found = dossier(employment=ABSENT, criminal_record_certificates=ABSENT)
+    shown = {one.id: one.finding.in_language(language) for one in run(found).criteria}
+    assert ("근무 내역" if language == "ko" else "employment") in shown["livelihood.public_dues"]
+    found = dossier(criminal_record_certificates=[])
+    shown = {one.id: one.finding.in_language(language) for one in run(found).criteria}
+    assert ("베트남" if language == "ko" else "Vietnam") in shown["criminal_record.certificate"]
 
 
 def test_categories_and_areas_are_labelled() -> None:
@@ -134,24 +169,3 @@ def test_no_finding_shows_an_unfilled_place(language: str) -> None:
                 one.remedy.in_language(language) if one.remedy else ""
             )
             assert not re.search(r"[{}]|\[\w+\]\.? is|None", shown), (one.id, shown)
-
-
-def test_a_line_and_a_page_are_made_in_the_language_asked() -> None:
-    found = run(dossier())
-    line = as_line(found, "ko")
-    assert list(line)[:8] == [
-        "reference",
-        "category",
-        "edition",
-        "as_of",
-        "overall",
-        "areas",
-        "criteria",
-        "figures",
-    ]
-    assert set(line["criteria"][0]) >= {"id", "area", "outcome", "finding", "basis", "inputs"}
-    assert HANGUL.search(line["criteria"][0]["finding"])
-    page = as_text(found, "en")
-    assert "Good conduct: Met" in page
-    assert "[Met] Income" in page
-    assert "품행 단정: 충족" in as_text(found, "ko")

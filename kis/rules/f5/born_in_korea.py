@@ -85,9 +85,12 @@ def returned(facts: Facts, years: int, statuses: Statuses) -> Verdict:
     }
     if in_all(days, years, facts.as_of):
         return met("returned.long_enough", **values)
-    return not_met(
-        "returned.too_short", Message("settle.residence_from", {"full": full.isoformat()}), **values
-    )
+    present = facts.once(present_stay)
+    if present is not None and statuses.hold(present.status):
+        remedy = Message("settle.residence_from", {"full": full.isoformat()})
+    else:
+        remedy = Message("settle.residence_status", {"statuses": values["statuses"]})
+    return not_met("returned.too_short", remedy, **values)
 
 
 def _never_departed(facts: Facts, stays: Sequence[Stay]) -> Verdict:

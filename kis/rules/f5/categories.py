@@ -1,6 +1,7 @@
 """The categories of permanent residence: each lists its criteria and its standards."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import Final
@@ -8,6 +9,7 @@ from typing import Final
 from kis.rules.books import Category
 from kis.rules.f5 import family_eligibility as family
 from kis.rules.f5 import family_wording as _wording  # noqa: F401 - its sentences become known
+from kis.rules.f5 import guide as _guide  # noqa: F401 - its headings become known
 from kis.rules.f5 import work_eligibility as work
 from kis.rules.f5.competency import BASIC_COMPETENCY
 from kis.rules.f5.conduct_criteria import CONDUCT
@@ -170,10 +172,13 @@ CATEGORIES: Final = (
         ),
         family.tourism_family(),
     ),
-    released(
-        20,
-        Text("Child born in Korea of a permanent resident", "영주권자의 국내 출생 자녀"),
-        family.child_born_here(),
+    replace(
+        released(
+            20,
+            Text("Child born in Korea of a permanent resident", "영주권자의 국내 출생 자녀"),
+            family.child_born_here(),
+        ),
+        by_grant=True,
     ),
     released(21, Text("Public project general investor", "공익사업 일반투자자"), work.public_investor()),
     released(

@@ -20,8 +20,8 @@ REMOVAL_BARS: Final = {"deportation": 7, "departure": 5}
 ONE_PENALTY_LIMIT: Final = 5_000_000
 ALL_PENALTIES_LIMIT: Final = 7_000_000
 
-# "7(1)", "Art. 7(1)", "제7조제1항"; a branch article such as 12-2 is another article.
-_ARTICLE = re.compile(r"^(?:art(?:icle|\.)?|제)?(\d+(?:-\d+|조의\d+)?)조?(?:\(|제)?(\d+)?", re.IGNORECASE)
+# "7(1)", "Immigration Act Art. 7(1), 18(1)", "제7조제1항"; a branch article such as 12-2 is another article.
+_ARTICLE = re.compile(r"(?<![\d()])(\d+(?:-\d+|조의\d+)?)(?!\d*[항호])조?(?:\(|제)?(\d+)?")
 
 
 class Bar(NamedTuple):
@@ -159,11 +159,12 @@ def is_barred_entry(articles: Sequence[str] | None) -> bool | None:
     """Whether one of the articles is 7(1), 7(4), 12(1) or 12(2); None where that is not established."""
     if articles is None:
         return None
-    read = [_ARTICLE.match(article.replace(" ", "")) for article in articles]
-    cited = {(found[1], found[2]) for found in read if found}
+    read = [set(_ARTICLE.findall(article.replace(" ", ""))) for article in articles]
+    cited: set[tuple[str, str]] = set().union(*read)
     if cited & BARRED_ENTRY_ARTICLES:
         return True
-    return None if cited & {("7", None), ("12", None)} else False
+    # What names no article, or 7 or 12 without its paragraph, could be one of these.
+    return None if not all(read) or cited & {("7", ""), ("12", "")} else False
 
 
 def entry_violation(facts: Facts) -> Verdict:

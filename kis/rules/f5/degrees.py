@@ -27,13 +27,14 @@ def _is_korean(row: Row) -> bool:
     return bool(row.get("country") == "KOR")
 
 
-def judged(rows: list[Row], facts: list[bool | None], absent: str) -> Verdict:
-    """Met by one degree that fits; unknown where one could fit; else not met."""
+def judged(rows: list[Row], facts: list[bool | None], *fields: str) -> Verdict:
+    """Met by one degree that fits; unknown where one could fit, by these fields of it; else not met."""
     for row, fits in zip(rows, facts, strict=True):
         if fits:
             return met("degree.held", level=row.data["level"], country=row.data["country"], entry=row.path)
-    open_rows = [f"{row.path}.{absent}" for row, fits in zip(rows, facts, strict=True) if fits is None]
-    return missing(*open_rows) if open_rows else not_met("degree.none", Message("settle.degree"))
+    possible = [row for row, fits in zip(rows, facts, strict=True) if fits is None]
+    absent = [f"{row.path}.{field}" for row in possible for field in fields if row.data.get(field) is None]
+    return missing(*absent) if absent else not_met("degree.none", Message("settle.degree"))
 
 
 def bachelor(facts: Facts) -> Verdict:
@@ -41,7 +42,7 @@ def bachelor(facts: Facts) -> Verdict:
     rows = awarded(facts)
     if rows is None:
         return missing("education")
-    return judged(rows, [at_least(row, "bachelor") for row in rows], "level")
+    return judged(rows, [at_least(row, "bachelor") for row in rows])
 
 
 def korean_doctorate(facts: Facts) -> Verdict:
@@ -58,7 +59,7 @@ def advanced_doctorate(facts: Facts) -> Verdict:
     rows = awarded(facts)
     if rows is None:
         return missing("education")
-    return judged(rows, [_is_advanced_doctorate(facts, row) for row in rows], "awarded_on")
+    return judged(rows, [_is_advanced_doctorate(facts, row) for row in rows], "field", "awarded_on")
 
 
 def _is_advanced_doctorate(facts: Facts, row: Row) -> bool | None:

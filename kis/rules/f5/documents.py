@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from kis.rules.catalogue import Catalogue, DocumentKind
 from kis.rules.f5.competency import ground_of_exemption, topik_needed
 from kis.rules.f5.criminal_record import is_exempt, is_relieved
-from kis.rules.f5.household import APPLICANT
+from kis.rules.f5.household import APPLICANT, called
 from kis.rules.f5.livelihood import relied_on, rests_on_assets
 from kis.rules.f5.livelihood_release import is_exchange_graduate
 from kis.rules.f5.standards import Standard
@@ -181,9 +181,11 @@ def _answered(facts: Facts, paper: Paper) -> list[Answer] | None:
     return [(need, rows, [row.get("submitted") for row in rows]) for need, rows in listed]
 
 
-def _named(need: Need) -> list[str]:
+def _named(facts: Facts, need: Need) -> list[Any]:
     name = need.codes[0] if len(need.codes) == 1 else "one_of_competency"
-    return [f"document:{name}"] + ([need.person] if need.person else [])
+    if need.person in {None, APPLICANT}:
+        return [f"document:{name}"] + ([APPLICANT] if need.person else [])
+    return [f"document:{name}", called(facts, need.person or "")]
 
 
 def submitted(facts: Facts, paper: Paper) -> Verdict:
@@ -192,16 +194,17 @@ def submitted(facts: Facts, paper: Paper) -> Verdict:
     if answered is None:
         return missing("documents")
     marked = [(need, _is_submitted(handed_in)) for need, _, handed_in in answered]
-    return _completeness(marked).showing(partial(asked_sheet, marked))
+    relations = {need.person: called(facts, need.person)[0] for need, _ in marked if need.person}
+    return _completeness(facts, marked).showing(partial(asked_sheet, marked, relations))
 
 
 def _is_submitted(marks: Sequence[bool | None]) -> bool | None:
     return True if True in marks else None if None in marks else False
 
 
-def _completeness(marked: Sequence[tuple[Need, bool | None]]) -> Verdict:
-    absent = [_named(need) for need, handed_in in marked if handed_in is False]
-    open_needs = [_named(need) for need, handed_in in marked if handed_in is None]
+def _completeness(facts: Facts, marked: Sequence[tuple[Need, bool | None]]) -> Verdict:
+    absent = [_named(facts, need) for need, handed_in in marked if handed_in is False]
+    open_needs = [_named(facts, need) for need, handed_in in marked if handed_in is None]
     values = {"count": len(marked), "documents": absent or open_needs}
     if absent:
         return not_met("documents.lacking", Message("settle.documents", values), **values)
@@ -210,12 +213,15 @@ def _completeness(marked: Sequence[tuple[Need, bool | None]]) -> Verdict:
     return met("documents.complete", count=len(marked))
 
 
-def asked_sheet(marked: Sequence[tuple[Need, bool | None]]) -> Mapping[str, Any]:
+def asked_sheet(
+    marked: Sequence[tuple[Need, bool | None]], relations: Mapping[str, str]
+) -> Mapping[str, Any]:
     """Each requirement with the documents that settle it and whose they are ("": nobody's in particular)."""
     rows = [
         {
             "asked": [f"document:{code}" for code in need.codes],
             "person": need.person or "",
+            "relation": relations.get(need.person or "", ""),
             "submitted": handed_in,
         }
         for need, handed_in in marked
@@ -281,7 +287,7 @@ def reviewed(facts: Facts, paper: Paper) -> Verdict:
         count += bool(marks)
         # Of 11 to 14 one document is asked for, so one mark is enough.
         if marks and not (any(marks) if len(need.codes) > 1 else all(marks)):
-            left.append(_named(need))
+            left.append(_named(facts, need))
     values = {"left": len(left), "count": count, "documents": left}
     if left:
         return unknown("documents.to_review", Message("settle.review", values), **values)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from kis.rules.f5.household import APPLICANT
+from kis.rules.f5.household import APPLICANT, called
 from kis.rules.f5.training import at_work
 from kis.rules.facts import Facts, Row
 from kis.rules.findings import Verdict, met, missing, not_met
@@ -39,5 +39,5 @@ def _dues_clear(facts: Facts) -> Verdict:
     people = {row.data["person"] for row in facts.rows("arrears") or ()}
     family = sorted(people & {row.data["ref"] for row in facts.rows("family") or ()})
     if family:
-        return met("livelihood.family_arrears", people=family)
+        return met("livelihood.family_arrears", people=[called(facts, ref) for ref in family])
     return met("livelihood.dues_clear")

@@ -1,5 +1,6 @@
 """Continuous employment under conditions, with the days between two employers that are tolerated."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -97,6 +98,8 @@ def employed(
     hoped = _record(possible, years, facts.as_of)
     outcome = MET if certain.reached else (UNKNOWN if hoped.reached else NOT_MET)
     verdict = _verdict(outcome, certain if certain.reached else hoped, years, open_fields or ["awarded_on"])
+    if verdict.key == "employment.too_short":
+        verdict = verdict._replace(remedy=_enough_from(possible, years, facts.as_of))
     return verdict.showing(partial(_timeline, rows, sure, subtract_years(facts.as_of, years), facts.as_of))
 
 
@@ -151,9 +154,15 @@ def _verdict(outcome: Outcome, record: Record, years: int, open_fields: list[str
     values |= {"since": record.since.isoformat(), "full": add_years(record.since, years).isoformat()}
     if outcome is MET:
         return met("employment.long_enough", **values)
-    return not_met(
-        "employment.too_short", Message("settle.employment_from", {"full": values["full"]}), **values
-    )
+    return not_met("employment.too_short", **values)
+
+
+def _enough_from(spans: Sequence[Span], years: int, as_of: date) -> Message:
+    """The first day that is long enough if the work goes on: gaps weigh less the longer ago they were."""
+    going_on = [*spans, Span(as_of, date.max)]
+    days = range(as_of.toordinal(), add_years(as_of, years).toordinal() + 1)
+    place = bisect_left(days, True, key=lambda day: _record(going_on, years, date.fromordinal(day)).reached)
+    return Message("settle.employment_from", {"full": date.fromordinal(days[place]).isoformat()})
 
 
 add_words({"awarded_on": Text("day of the award", "학위·자격 취득일")})

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from kis.rules.f5.household import age_reached, living
 from kis.rules.f5.residents import stated
@@ -122,7 +122,7 @@ def marriage_end(facts: Facts) -> Verdict:
         return not_met("marriage_end.own_fault")
     if fault == "neither":
         return review("marriage_end.neither", Message("settle.fault_of"))
-    return missing("marriage.ended_by" if how is None else "marriage.fault", "marriage.fault")
+    return missing(*(["marriage.ended_by"] if how is None else []), "marriage.fault")
 
 
 def minor(facts: Facts) -> Verdict:
@@ -152,6 +152,10 @@ class Standing(NamedTuple):
     custody: Outcome
 
 
+def _called(row: Row) -> list[str]:
+    return [row.data["relation"], row.data["ref"]]
+
+
 Sponsor = Callable[[Facts, Row], Verdict]
 
 
@@ -171,20 +175,25 @@ def _granted(facts: Facts, row: Row, codes: tuple[str, ...], excluded: tuple[str
     else:
         since = False if row.is_later("status_granted_on") else None
     values = {
-        "person": row.data["ref"],
+        "person": _called(row),
         "status": row.data.get("status"),
         "granted": granted.isoformat() if granted else None,
     }
-    return _sponsor_verdict(both(holds, since), granted if holds else None, values, row)
+    absent = _open_of(row, status=holds, status_granted_on=since)
+    return _sponsor_verdict(both(holds, since), granted if holds else None, values, absent)
+
+
+def _open_of(row: Row, **facts: object) -> list[str]:
+    return [f"{row.path}.{name}" for name, fact in facts.items() if fact is None]
 
 
 def _sponsor_verdict(
-    fact: bool | None, granted: date | None, values: dict[str, str | None], row: Row
+    fact: bool | None, granted: date | None, values: dict[str, Any], absent: list[str]
 ) -> Verdict:
     if fact:
         return met("sponsor.granted", **values)
     if fact is None:
-        return missing(f"{row.path}.status", f"{row.path}.status_granted_on")
+        return missing(*absent)
     if granted is None:
         return not_met("sponsor.other_status", None, **values)
     remedy = Message("settle.sponsor_from", {"full": add_years(granted, 2).isoformat()})
@@ -212,7 +221,7 @@ def investor_sponsor(*codes: str) -> Sponsor:
 
 def _investor(row: Row, codes: tuple[str, ...]) -> Verdict:
     application, holds = row.get("f5_application"), _holds(row, codes)
-    values = {"person": row.data["ref"], "status": row.data.get("status")}
+    values = {"person": _called(row), "status": row.data.get("status")}
     if application == "refused":
         return not_met("sponsor.refused", None, **values)
     if application == "pending" and not holds:
@@ -223,7 +232,9 @@ def _investor(row: Row, codes: tuple[str, ...]) -> Verdict:
     if outcome is REVIEW:
         return review("sponsor.pending", Message("settle.sponsor_pending"), **values)
     if outcome is UNKNOWN:
-        return missing(f"{row.path}.status", f"{row.path}.investment_maintained")
+        kind = None if standing is UNKNOWN else standing
+        maintained = row.data.get("investment_maintained")
+        return missing(*_open_of(row, status=kind, investment_maintained=maintained))
     return (
         met("sponsor.investor", **values)
         if outcome is MET
@@ -234,7 +245,7 @@ def _investor(row: Row, codes: tuple[str, ...]) -> Verdict:
 def resident_parent(_facts: Facts, row: Row) -> Verdict:
     """F-5-20: a parent who holds F-5 at A."""
     holds = False if row.is_later("status_granted_on") else _holds(row, ("F-5",))
-    values = {"person": row.data["ref"], "status": row.data.get("status")}
+    values = {"person": _called(row), "status": row.data.get("status")}
     if holds is None:
         return missing(f"{row.path}.status")
     return met("sponsor.holds", **values) if holds else not_met("sponsor.other_status", None, **values)
@@ -274,7 +285,7 @@ def in_custody(facts: Facts, people: People, sponsor: Sponsor) -> Verdict:
         return not_met("custody.none")
     if best.custody is UNKNOWN:
         return missing(f"{best.row.path}.has_custody")
-    values = {"person": best.row.data["ref"]}
+    values = {"person": _called(best.row)}
     return (
         met("custody.held", **values) if best.custody is MET else not_met("custody.not_held", None, **values)
     )

@@ -78,39 +78,46 @@ add_sentences(
         ),
         "sponsor.none": Text("No such family member is on record.", "해당하는 가족이 없습니다."),
         "sponsor.granted": Text(
-            "{person} holds {status} since {granted:date}.",
-            "{person}의 체류자격은 {granted:date}부터 {status}입니다.",
+            "{person:member} holds {status} since {granted:date}.",
+            "{person:member}의 체류자격은 {granted:date}부터 {status}입니다.",
         ),
-        "sponsor.holds": Text("{person} holds {status}.", "{person}의 체류자격은 {status}입니다."),
+        "sponsor.holds": Text(
+            "{person:member} holds {status}.", "{person:member}의 체류자격은 {status}입니다."
+        ),
         "sponsor.other_status": Text(
-            "{person} holds {status}, which does not carry this category.",
-            "{person}의 자격({status})은 이 세부자격의 요건에 해당하지 않습니다.",
+            "{person:member} holds {status}, which does not carry this category.",
+            "{person:member}의 자격({status})은 이 세부자격의 요건에 해당하지 않습니다.",
         ),
         "sponsor.too_recent": Text(
-            "{person} holds {status} only since {granted:date}.",
-            "{person}의 {status} 자격은 {granted:date}에야 부여되었습니다.",
+            "{person:member} holds {status} only since {granted:date}.",
+            "{person:member}의 {status} 자격은 {granted:date}에야 부여되었습니다.",
         ),
         "settle.sponsor_from": Text("Two years are full on {full:date}.", "{full:date}에 2년이 됩니다."),
         "sponsor.refused": Text(
-            "The application of {person} was refused.", "{person}의 영주 신청이 불허되었습니다."
+            "The application of {person:member} was refused.", "{person:member}의 영주 신청이 불허되었습니다."
         ),
         "sponsor.pending": Text(
-            "The application of {person}, filed together, is pending.",
-            "함께 신청한 {person}의 영주 신청이 심사 중입니다.",
+            "The application of {person:member}, filed together, is pending.",
+            "함께 신청한 {person:member}의 영주 신청이 심사 중입니다.",
         ),
         "settle.sponsor_pending": Text(
             "Await the decision on the investor's application.", "투자자의 신청 결과를 기다려야 합니다."
         ),
         "sponsor.investor": Text(
-            "{person} ({status}) keeps the investment.", "{person}({status})의 투자가 유지되고 있습니다."
+            "{person:member} ({status}) keeps the investment.",
+            "{person:member}({status})의 투자가 유지되고 있습니다.",
         ),
         "sponsor.no_investor": Text(
-            "{person} ({status}) is no investor who keeps the investment.",
-            "{person}({status})의 경우 투자를 유지하는 투자자에 해당하지 않습니다.",
+            "{person:member} ({status}) is no investor who keeps the investment.",
+            "{person:member}({status})의 경우 투자를 유지하는 투자자에 해당하지 않습니다.",
         ),
         "custody.none": Text("No parent is on record.", "부 또는 모가 없습니다."),
-        "custody.held": Text("{person} holds custody.", "{person}에게 친권과 양육권이 있습니다."),
-        "custody.not_held": Text("{person} does not hold custody.", "{person}에게 친권과 양육권이 없습니다."),
+        "custody.held": Text(
+            "{person:member} holds custody.", "{person:member}에게 친권과 양육권이 있습니다."
+        ),
+        "custody.not_held": Text(
+            "{person:member} does not hold custody.", "{person:member}에게 친권과 양육권이 없습니다."
+        ),
         "status.held": Text("The present status is {status}.", "현재 자격은 {status}입니다."),
         "status.other": Text(
             "The present status {status} is none of {statuses:words}.",

@@ -46,6 +46,13 @@ def living(facts: Facts) -> list[Row] | None:
     return [row for row in rows if row.get("deceased") is not True and not row.is_later("birth_date")]
 
 
+def called(facts: Facts, ref: str) -> list[str]:
+    """A person as sentences name one: [relation, reference]; without a relation where none is on record."""
+    family = facts.dossier.get("family") or ()
+    relations: dict[str, str] = {row["ref"]: row["relation"] for row in family}
+    return [APPLICANT if ref == APPLICANT else relations.get(ref, ""), ref]
+
+
 def debtors(facts: Facts) -> frozenset[str]:
     """The persons whose public dues are unpaid."""
     return frozenset(row.get("person") for row in facts.rows("arrears") or ())
@@ -183,6 +190,18 @@ def draw_household(people: tuple[Member, ...]) -> Callable[[], Mapping[str, Any]
 add_words(
     {
         "applicant": Text("the applicant", "신청인"),
+        "relation:applicant": Text("the applicant", "신청인"),
+        "relation:spouse": Text("the spouse", "배우자"),
+        "relation:common_law_spouse": Text("the common-law spouse", "사실혼 배우자"),
+        "relation:father": Text("the father", "부"),
+        "relation:mother": Text("the mother", "모"),
+        "relation:child": Text("the child", "자녀"),
+        "relation:sibling": Text("the sibling", "형제자매"),
+        "relation:spouse_father": Text("the spouse's father", "배우자의 부"),
+        "relation:spouse_mother": Text("the spouse's mother", "배우자의 모"),
+        "relation:grandparent": Text("the grandparent", "조부모"),
+        "relation:grandchild": Text("the grandchild", "손자녀"),
+        "relation:other": Text("another relative", "그 밖의 친족"),
         "household:counts": Text("counts", "인정"),
         "household:open": Text("not established", "미확인"),
         "household:relation": Text("this relation does not count", "인정되지 않는 관계"),

@@ -17,6 +17,7 @@ from kis.rules.periods import (
     add_years,
     days_before,
     in_all,
+    merged,
     subtract_months,
     without,
 )
@@ -88,9 +89,8 @@ def _settled(
         return met("investment.kept", **values)
     if fact is None:
         return missing(*absent)
-    remedy = (
-        Message("settle.investment_from", {"full": values["full"]}) if "investment_short" in reasons else None
-    )
+    may_grow = "investment_short" in reasons and "investment_none" not in reasons
+    remedy = Message("settle.investment_from", {"full": values["full"]}) if may_grow else None
     return not_met("investment.fails", remedy, **values, reasons=list(reasons))
 
 
@@ -228,32 +228,39 @@ def korean_employees(facts: Facts, needed: int, *, direct: bool) -> Verdict:
     rows = facts.rows("employees")
     if rows is None:
         return missing("employees")
-    people: dict[str, bool | None] = {}
+    sure: dict[str, list[Span]] = {}
+    possible: dict[str, list[Span]] = {}
     taken = {
         row.data["ref"] for row in rows if direct and "ref" in row.data and _is_counted_elsewhere(facts, row)
     }
     for row in rows:
         person = row.get("ref") or row.path
-        if person not in taken:
-            people[person] = either(people.get(person, False), _is_employed(facts, row, direct))
-    sure = sum(fact is True for fact in people.values())
-    possible = sum(fact is not False for fact in people.values())
-    values = {"count": sure, "needed": needed}
-    if sure >= needed:
+        fits = False if person in taken else _fits(facts, row, direct)
+        if fits is not False:
+            span = Span(row.day("from") or facts.as_of, row.day("to") or date.max)
+            possible.setdefault(person, []).append(span)
+            sure.setdefault(person, []).extend([span] if fits else [])
+    count = sum(_six_months(facts, spans) for spans in sure.values())
+    values = {"count": count, "needed": needed}
+    if count >= needed:
         return met("employees.enough", **values)
-    if possible >= needed:
+    if sum(_six_months(facts, spans) for spans in possible.values()) >= needed:
         return missing(*_open_fields(rows, "full_time_permanent", *(["direct_contract"] if direct else [])))
     return not_met("employees.too_few", Message("settle.employees", values), **values)
 
 
-def _is_employed(facts: Facts, row: Row, direct: bool) -> bool | None:
-    start, end = row.past("from"), row.day("to")
-    if row.get("nationality") != "KOR" or start is None or (end is not None and end < facts.as_of):
+def _six_months(facts: Facts, spans: Sequence[Span]) -> bool:
+    """Whether someone is employed at A for six months or more; contracts that touch are one employment."""
+    day = facts.as_of
+    return any(span.start <= day <= span.end and add_months(span.start, 6) <= day for span in merged(spans))
+
+
+def _fits(facts: Facts, row: Row, direct: bool) -> bool | None:
+    if row.get("nationality") != "KOR" or row.is_later("from"):
         return False
-    long_enough = add_months(start, 6) <= facts.as_of
     contract = row.get("direct_contract") if direct else True
     elsewhere = direct and _is_counted_elsewhere(facts, row)
-    return both(long_enough, row.get("full_time_permanent"), contract, not elsewhere)
+    return both(row.get("full_time_permanent"), contract, not elsewhere)
 
 
 def _is_counted_elsewhere(facts: Facts, row: Row) -> bool:

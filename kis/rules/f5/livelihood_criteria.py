@@ -210,8 +210,8 @@ add_sentences(
             "미납이 없고 금지 업종이나 무허가 활동이 없습니다.",
         ),
         "livelihood.family_arrears": Text(
-            "No arrears of the applicant; in arrears and not counted: {people:words}.",
-            "신청인의 미납은 없으며, 미납으로 제외되는 가족: {people:words}.",
+            "No arrears of the applicant; in arrears and not counted: {people:members}.",
+            "신청인의 미납은 없으며, 미납으로 제외되는 가족: {people:members}.",
         ),
         "livelihood.no_figure": Text(
             "The reference figure is not on file: {figure:words} of {years:words}.",

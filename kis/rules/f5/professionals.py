@@ -124,9 +124,17 @@ def qualification(facts: Facts) -> Verdict:
         return not_met("qualification.none", Message("settle.qualification"))
     one = best.qualification
     if one.holds is None:
-        return missing(one.path if "[" not in one.path else f"{one.path}.field", f"{one.path}.regular_course")
+        return missing(*_open_facts(facts, one.path))
     day = one.award.isoformat() if one.award else None
     return met("qualification.held", ground=f"ground:{one.letter}", entry=one.path, day=day)
+
+
+def _open_facts(facts: Facts, path: str) -> list[str]:
+    degrees = [row for row in facts.rows("education") or () if row.path == path]
+    fields = [
+        field for row in degrees for field in ("field", "regular_course") if row.data.get(field) is None
+    ]
+    return [f"{path}.{field}" for field in fields] or [path]
 
 
 def long_employment(facts: Facts) -> Verdict | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from math import ceil
 from typing import Any, Final, NamedTuple
 
 from kis.rules.facts import Facts
@@ -71,7 +72,7 @@ class Test(NamedTuple):
 @lru_cache(maxsize=256)
 def times(amount: int, multiple: Decimal) -> int:
     """The standard in whole won: an amount of whole won reaches it exactly when it reaches the product."""
-    return int(-(-multiple * amount // 1))
+    return ceil(multiple * amount)
 
 
 def half(standard: int) -> int:
