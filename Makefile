@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 FLASK := .venv/bin/flask
 PORT ?= 5000
 
-.PHONY: help run test setup lint bench clean messages
+.PHONY: help run test setup lint bench bench-scale mutants clean messages
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -24,8 +24,20 @@ lint: ## style, types and templates
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 
-bench: setup ## measure pre-check and letters, ratios side by side
+bench: setup ## measure pre-check, re-checks and letters, ratios side by side
+	@.ci/bench-setup
 	@$(PYTHON) -m tests.bench
+
+N ?= 100000
+bench-scale: setup ## load N=100000 cases and measure the pages beside those of a plain Django admin
+	@.ci/services
+	@.ci/bench-setup bench-scale
+	@$(PYTHON) -m tests.bench.scale --cases $(N)
+
+WORDS ?=
+mutants: ## change the rules in one place at a time (WORDS=conduct: some modules) and see whether a test notices
+	@.ci/bench-setup mutation
+	@nice -n 15 var/mutation/bin/python -m tests.mutants $(WORDS)
 
 clean: ## remove what set-up and demo made
 	rm -rf .venv node_modules var kis/static/vendor

@@ -14,6 +14,14 @@ REQUIRED_IN_PRODUCTION = {
     "ENCRYPTION_KEYS": "id:base64 of 32 bytes, comma separated, the last one encrypts",
     "BLIND_INDEX_KEY": "base64 of 32 bytes; exact search on encrypted numbers",
     "DATABASE_URL": "postgresql+psycopg://user@host/database",
+    "SIGNING": "what signs letters: pkcs12 (SIGNING_PKCS12), pkcs11 (SIGNING_MODULE) or, expressly, off",
+}
+# What each means of signing letters needs beside; "test" makes a certificate of nobody.
+SIGNING_NEEDS = {
+    "pkcs12": ("SIGNING_PKCS12",),
+    "pkcs11": ("SIGNING_MODULE", "SIGNING_LABEL"),
+    "test": (),
+    "off": (),
 }
 
 
@@ -52,6 +60,8 @@ def common(name: str, given: Mapping[str, str]) -> dict[str, Any]:
         "QUEUE_URL": given.get("QUEUE_URL", f"sqlite:///{var / 'queue.sqlite3'}"),
         "STORE_PATH": Path(given.get("STORE_PATH", var / "store")),
         "FONTS_PATH": Path(given.get("FONTS_PATH", var / "fonts")),
+        "SIGNING": signing(name, given, var),
+        "PUBLIC_URL": given.get("PUBLIC_URL", "http://127.0.0.1:5000").rstrip("/"),
         "TRUSTED_PROXIES": int(given.get("TRUSTED_PROXIES", "0")),
         "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
@@ -74,6 +84,27 @@ PRODUCTION: dict[str, Any] = {
     "PREFERRED_URL_SCHEME": "https",
     "DEMO": False,
 }
+
+
+def signing(name: str, given: Mapping[str, str], var: Path) -> dict[str, str]:
+    """How letters are signed. Raises ValueError for a means that is unknown, incomplete, or no production's.
+
+    `{office}` in the path of a PKCS#12 file or the label of a PKCS#11 certificate is the office's code.
+    """
+    means = given.get("SIGNING", "test")
+    if means not in SIGNING_NEEDS or (means == "test" and name == "production"):
+        raise ValueError("SIGNING: pkcs12, pkcs11 or off")
+    missing = [each for each in SIGNING_NEEDS[means] if not given.get(each)]
+    if missing:
+        raise ValueError(f"SIGNING={means} needs {' and '.join(missing)}")
+    return {
+        "means": means,
+        "pkcs12": given.get("SIGNING_PKCS12", "") if means == "pkcs12" else str(var / "signing-test.p12"),
+        "passphrase": given.get("SIGNING_PASSPHRASE", "") if means != "test" else "",
+        "module": given.get("SIGNING_MODULE", ""),
+        "token": given.get("SIGNING_TOKEN", ""),
+        "label": given.get("SIGNING_LABEL", ""),
+    }
 
 
 def parse_keys(text: str) -> dict[int, bytes]:

@@ -1,34 +1,45 @@
 """Commands: flask serve, flask worker, flask demo, and those of the features."""
 
+import os
 import signal
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import click
 from flask import Flask, current_app
-from flask_migrate import upgrade
 
 from config import ROOT
 from kis.accounts import demo as demo_accounts
 from kis.accounts.commands import account
 from kis.audit.commands import audit
+from kis.cases import name_parts
+from kis.cases.commands import search
 from kis.core import jobs
 from kis.core.database import transaction
+from kis.core.extensions import db
 from kis.decisions.commands import approval_line
+from kis.desk.commands import demo
 from kis.desk.demo import load_demo
 from kis.figures.operations import load_reference_figures
 from kis.intake.commands import intake
+from kis.letters.commands import letters
 from kis.offices.operations import load_reference_data
+from kis.oversight.commands import background_jobs
 from kis.precheck.commands import precheck
+
+if TYPE_CHECKING:
+    from flask_migrate import Migrate
 
 
 @click.command("worker")
 def worker() -> None:
     """Do background work until told to stop."""
-    # WeasyPrint is for workers alone. Warm from the start: a library that is missing is found here, not in a letter.
-    from kis.letters.rendering import press
+    # Warm from the start: a library or certificate that is missing is found here, not in a letter.
+    from kis.letters.pressroom import WARM, pressroom
 
-    press()
+    pressroom().make(WARM)
+    jobs.prepare_queue()
     jobs.sweep()
     current_app.extensions["queue"].create_consumer(workers=1, worker_type="thread", initial_delay=0.05).run()
 
@@ -36,10 +47,15 @@ def worker() -> None:
 @click.command("prepare")
 def prepare() -> None:
     """Bring the database to the present schema and load the reference data; repeat after each update."""
+    from flask_migrate import upgrade
+
     upgrade()
+    jobs.prepare_queue()
     with transaction():
         load_reference_data()
         load_reference_figures()
+    if name_parts.never_built():
+        name_parts.rebuild()
 
 
 @click.command("serve")
@@ -93,9 +109,31 @@ def first_to_end(processes: list[subprocess.Popen[bytes]]) -> None:
             return
 
 
-COMMANDS = (account, approval_line, audit, intake, precheck, prepare, serve, worker)
+COMMANDS = (
+    account,
+    approval_line,
+    audit,
+    demo,
+    background_jobs,
+    intake,
+    letters,
+    precheck,
+    prepare,
+    search,
+    serve,
+    worker,
+)
 
 
 def init_app(app: Flask) -> None:
     for command in COMMANDS:
         app.cli.add_command(command)
+    if "FLASK_RUN_FROM_CLI" in os.environ:
+        migrations_of(app)
+
+
+def migrations_of(app: Flask) -> "Migrate":
+    """Make `flask db` and `prepare` work. Alembic takes memory for which the web process has no use."""
+    from flask_migrate import Migrate
+
+    return Migrate(app, db, directory=str(ROOT / "migrations"))

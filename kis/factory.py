@@ -8,9 +8,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, settings
 from kis import cli
-from kis.core import access, addresses, headers, jobs, language, web
+from kis.core import access, addresses, headers, jobs, language, static_files, web
 from kis.core.database import check_locale
-from kis.core.extensions import csrf, db, login_manager, migrate
+from kis.core.extensions import csrf, db, login_manager
 
 # Every feature with pages; models come in with them.
 FEATURES = (
@@ -19,35 +19,78 @@ FEATURES = (
     "figures",
     "letters",
     "precheck",
+    "casework",
     "decisions",
+    "quality",
     "intake",
     "desk",
+    "statistics",
     "oversight",
 )
 # Modules that add pages to the blueprint of their feature.
 FEATURE_PAGES = (
     "accounts.administration",
     "figures.proposal_views",
+    "casework.allocation_views",
+    "casework.board_views",
+    "casework.bulk_views",
+    "casework.staff_views",
+    "letters.delivery_views",
+    "letters.correction_views",
+    "letters.paragraph_views",
+    "letters.printout_views",
+    "letters.register_views",
+    "decisions.reissue_views",
+    "letters.verification_views",
     "precheck.figure_views",
+    "casework.transfer_views",
     "desk.account_views",
     "desk.case_views",
+    "desk.conflict_views",
     "desk.facts",
+    "desk.file_views",
     "desk.documents",
+    "desk.filter_views",
     "desk.queue_views",
+    "desk.search_views",
+    "desk.step_views",
+    "desk.teamwork_views",
     "desk.what_if",
+    "oversight.job_views",
 )
 # Kind of background job: "module:function" that takes the subject's id. Imported by workers only.
 JOB_HANDLERS = {
+    "casework.allocate": "kis.casework.allocation:allocate_all",
+    "letters.printout": "kis.letters.binding:make",
     "letter.render": "kis.decisions.jobs:render_and_close",
     "figures.plan": "kis.precheck.rechecking:plan",
     "figures.recheck": "kis.precheck.rechecking:work",
+    "statistics.count": "kis.statistics.counting:recount",
+    "clock.recount": "kis.cases.recounting:recount_office",
 }
-HOURLY = ("kis.audit.operations:seal_access_log",)
+HOURLY = (
+    "kis.casework.standing_in:carry_out_absences",
+    "kis.casework.handing_over:release_left_behind",
+    "kis.quality.operations:draw_last_month",
+    "kis.audit.operations:seal_access_log",
+    "kis.cases.presence:leave_stale",
+    "kis.casework.overdue:mark_overdue",
+    "kis.casework.overdue:remind_ahead",
+    "kis.statistics.counting:refresh",
+    "kis.oversight.files:sweep_files",
+    "kis.letters.printing:let_go",
+    "kis.letters.verification:forget_misses",
+)
 
 
 def create_app(changes: dict[str, Any] | None = None) -> Flask:
     """The application, with `changes` over the settings of the environment."""
-    app = web.Application("kis", root_path=str(ROOT / "kis"), template_folder=str(ROOT / "templates"))
+    app = web.Application(
+        "kis",
+        root_path=str(ROOT / "kis"),
+        template_folder=str(ROOT / "templates"),
+        static_url_path=f"/static/{static_files.version(ROOT / 'kis' / 'static')}",
+    )
     app.config.from_mapping(settings() | (changes or {}))
     app.config["VAR"].mkdir(parents=True, exist_ok=True)
     bind_extensions(app)
@@ -67,7 +110,6 @@ def create_app(changes: dict[str, Any] | None = None) -> Flask:
 
 def bind_extensions(app: Flask) -> None:
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     login_manager.init_app(app)
     csrf.init_app(app)
 

@@ -1,9 +1,12 @@
 """Alembic in the application: `flask db upgrade`, `flask db migrate`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
+from sqlalchemy.engine import Connection
 from sqlalchemy.types import TypeDecorator
 
 from kis.core.extensions import db
@@ -16,9 +19,31 @@ def plain_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
+@contextmanager
+def keys_unchecked(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by copying it, and would take dropping the old one for deleting its rows."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
+def check_keys(connection: Connection) -> None:
+    """Raises RuntimeError, so that nothing is committed, where a row refers to one that is not there."""
+    if connection.dialect.name == "sqlite":
+        dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if dangling:
+            raise RuntimeError(f"rows that refer to none (table, row, referred table): {dangling[:5]}")
+
+
 def run() -> None:
     """Migrate the application's database, in one transaction."""
-    with db.engine.connect() as connection:
+    with db.engine.connect() as connection, keys_unchecked(connection):
         chosen = {
             "target_metadata": db.metadata,
             "render_item": plain_type,
@@ -31,6 +56,7 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            check_keys(connection)
 
 
 run()

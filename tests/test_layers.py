@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ORDER = (
     "core", "rules", "audit", "offices", "accounts", "figures", "cases", "letters", "documents", "precheck",
-    "casework", "decisions", "intake", "desk", "statistics", "oversight", "cli", "factory",
+    "casework", "decisions", "quality", "intake", "desk", "statistics", "oversight", "cli", "factory",
 )  # fmt: skip
 MODULES = sorted((ROOT / "kis").rglob("*.py"))
 

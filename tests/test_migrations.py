@@ -11,6 +11,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
+from kis.cli import migrations_of
 from kis.core.extensions import db
 from kis.factory import create_app
 from tests.conftest import settings_for_tests
@@ -33,7 +34,9 @@ def two_addresses(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tu
 
 
 def application(address: str, folder: Path) -> Flask:
-    return create_app(settings_for_tests(address, folder))
+    app = create_app(settings_for_tests(address, folder))
+    migrations_of(app)
+    return app
 
 
 def test_migrations_and_models_make_the_same_schema(two_addresses: tuple[str, str], tmp_path: Path) -> None:
@@ -110,3 +113,78 @@ def triggers(connection: Connection, table: str) -> list[tuple[str, str]]:
     return sorted(
         (row[0], " ".join(row[1].split())) for row in connection.execute(text(query), {"table": table})
     )
+
+
+# A decided case with its letter, as the first release stored it.
+FIRST_ROWS: dict[str, dict[str, Any]] = {
+    "office": {"id": 1, "code": "seoul", "kind": "office", "name_en": "Seoul", "processing_days": 45},
+    "account": {
+        "id": 1,
+        "name": "kim.officer",
+        "full_name": "김담당",
+        "language": "ko",
+        "password_hash": "x",
+        "active": True,
+        "created_at": "2026-01-05 00:00:00+00:00",
+    },
+    "applicant": {"id": 1, "family_name": "LI", "birth_date": "1990-03-01", "nationality": "CHN"},
+    "case": {
+        "id": 1,
+        "number": "seoul-2026-000001",
+        "procedure": "permanent-residence",
+        "category": "F-5-1",
+        "office_id": 1,
+        "applicant_id": 1,
+        "state": "closed",
+        "outcome": "granted",
+        "received_on": "2026-01-05",
+        "due_on": "2026-04-01",
+        "registered_at": "2026-01-05 01:00:00+00:00",
+        "registered_by_id": 1,
+        "revision": 1,
+        "version": 3,
+    },
+    "note": {
+        "id": 1,
+        "case_id": 1,
+        "text": "Called the employer.",
+        "author_id": 1,
+        "written_at": "2026-01-06 01:00:00+00:00",
+    },
+    "letter": {
+        "id": 1,
+        "case_id": 1,
+        "office_id": 1,
+        "kind": "permission",
+        "register": "P",
+        "year": 2026,
+        "sequence": 1,
+        "number": "seoul-2026-P-000001",
+        "content": "{}",
+        "issued_on": "2026-03-02",
+        "issued_at": "2026-03-02 01:00:00+00:00",
+        "issued_by_id": 1,
+        "sha256": "0" * 64,
+        "size": 40_000,
+        "rendered_at": "2026-03-02 01:00:01+00:00",
+    },
+}
+
+
+def test_what_was_stored_before_stays(two_addresses: tuple[str, str], tmp_path: Path) -> None:
+    app = application(two_addresses[0], tmp_path)
+    with app.app_context():
+        upgrade(revision="0001")
+        with db.engine.begin() as connection:
+            for table, row in FIRST_ROWS.items():
+                columns, values = ", ".join(row), ", ".join(f":{name}" for name in row)
+                connection.execute(text(f'INSERT INTO "{table}" ({columns}) VALUES ({values})'), row)
+        upgrade()
+        with db.engine.connect() as connection:
+            for table, row in FIRST_ROWS.items():
+                found = connection.execute(text(f'SELECT * FROM "{table}"')).mappings().one()
+                for name in ("number", "family_name", "text", "sha256", "full_name"):
+                    assert found.get(name) == row.get(name), (table, name)
+            case = connection.execute(text('SELECT period_days, at_risk_on < due_on FROM "case"')).one()
+            assert case == (45, True)
+        db.engine.dispose()

@@ -11,7 +11,13 @@ from kis.core.access import ROLE_PERMISSIONS, Permission, Role
 from kis.factory import create_app
 from tests import factories
 
-OPEN_TO_ANYBODY = {"static", "accounts.sign_in", "accounts.change_language"}
+OPEN_TO_ANYBODY = {
+    "static",
+    "accounts.sign_in",
+    "accounts.change_language",
+    "letters.verify",
+    "letters.verify_form",
+}
 SAMPLES = {
     "number": "seoul-southern-2026-000001",
     "name": "open",

@@ -19,10 +19,12 @@ HANGUL = re.compile("[가-힣]")
 # What needs no Korean word: numbers, pairs with a mark between them, words of JSON.
 WITHOUT_KOREAN = {
     "%(first)s to %(last)s",
+    "%(korean)s (%(english)s)",
     "%(province)s: %(districts)s",
     "%(when)s by %(name)s",
     "0 to 5",
     "0 to 6",
+    "CSV",
     "null",
 }
 

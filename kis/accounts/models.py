@@ -30,9 +30,7 @@ class Account(db.Model):
     password_hash: Mapped[str] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-    grants: Mapped[list["RoleGrant"]] = relationship(
-        back_populates="account", cascade="all, delete-orphan", lazy="selectin"
-    )
+    grants: Mapped[list["RoleGrant"]] = relationship(back_populates="account", cascade="all, delete-orphan")
 
 
 class RoleGrant(db.Model):

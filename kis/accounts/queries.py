@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from kis.accounts.models import Account, SignInSession
 from kis.core.extensions import db
@@ -11,7 +12,8 @@ from kis.core.refusals import NotFound
 
 def all_accounts() -> Sequence[Account]:
     """Every account by name; for administrators, who see no case."""
-    return db.session.scalars(select(Account).order_by(Account.name)).all()
+    query = select(Account).options(selectinload(Account.grants)).order_by(Account.name)
+    return db.session.scalars(query).all()
 
 
 def account_by_id(account_id: int) -> Account:

@@ -8,14 +8,22 @@ from functools import cached_property
 from flask import current_app, request
 from flask_login import UserMixin, login_user, logout_user
 from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
 
 from kis.accounts.models import Account, RoleGrant, SignInSession
 from kis.core import clock
-from kis.core.access import Grant, Role, Viewer
+from kis.core.access import Grant, Role, Viewer, is_asked_by_itself
 from kis.core.extensions import db, login_manager
-from kis.offices.queries import with_branches
+from kis.offices.models import Office
 
 SEEN_EVERY = timedelta(minutes=1)
+# The session with all that the viewer is made of: every page asks for it.
+IN_ONE = select(SignInSession).options(
+    joinedload(SignInSession.account)
+    .joinedload(Account.grants)
+    .joinedload(RoleGrant.office)
+    .options(joinedload(Office.branches).lazyload(Office.parent))
+)
 
 
 class SignedIn(UserMixin):
@@ -46,8 +54,8 @@ def grant_of(grant: RoleGrant) -> Grant:
     if grant.office_id is None:
         return Grant(Role(grant.role), None)
     supervises = grant.role == Role.SUPERVISOR
-    offices = with_branches(grant.office_id) if supervises else {grant.office_id}
-    return Grant(Role(grant.role), frozenset(offices))
+    branches = grant.office.branches if supervises and grant.office else []
+    return Grant(Role(grant.role), frozenset({grant.office_id, *(branch.id for branch in branches)}))
 
 
 def begin_session(account: Account) -> None:
@@ -80,10 +88,12 @@ def end_sessions_of(account_id: int) -> None:
 @login_manager.user_loader
 def load_session(token: str) -> SignedIn | None:
     """The session of a cookie's token, unless it ended, idled too long, or the account is disabled."""
-    session = db.session.scalar(select(SignInSession).where(SignInSession.token_hash == hash_token(token)))
+    session = (
+        db.session.scalars(IN_ONE.where(SignInSession.token_hash == hash_token(token))).unique().one_or_none()
+    )
     if session is None or not is_alive(session):
         return None
-    if clock.now() - session.seen_at > SEEN_EVERY:
+    if clock.now() - session.seen_at > SEEN_EVERY and not is_asked_by_itself():
         note_seen(session.id)
     return SignedIn(session, token)
 

@@ -17,6 +17,14 @@ def events_of_case(case_id: int, before_id: int | None = None, limit: int = 100)
     return db.session.scalars(query.order_by(AuditRecord.id.desc()).limit(limit)).all()
 
 
+def last_event(case_id: int, action: str, subject_id: int | None = None) -> AuditRecord | None:
+    """The latest record of an action on a case, on one subject if it is named, or None."""
+    query = select(AuditRecord).where(AuditRecord.case_id == case_id, AuditRecord.action == action)
+    if subject_id is not None:
+        query = query.where(AuditRecord.subject_id == subject_id)
+    return db.session.scalar(query.order_by(AuditRecord.id.desc()).limit(1))
+
+
 def reason_stated(account_id: int, case_id: int, since: datetime) -> str | None:
     """The reason that the account last gave for reading the case, or None."""
     query = select(AccessRecord.reason).where(

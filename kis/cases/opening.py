@@ -25,8 +25,9 @@ def open_case_page(number: str, task: str) -> Case:
     """
     viewer = current_viewer()
     case = get_case(number, viewer)
-    reason = stated_reason(case) if viewer.must_state_reason else None
-    if viewer.must_state_reason and not reason:
+    asks = viewer.must_state_reason_in(case.office_id)
+    reason = stated_reason(case) if asks else None
+    if asks and not reason:
         raise ReasonNeeded(number)
     log_access(task, case_id=case.id, person=f"applicant:{case.applicant_id}", reason=reason)
     return case

@@ -8,15 +8,19 @@ from sqlalchemy import select, text
 
 from kis.accounts.models import Account, RoleGrant
 from kis.audit.operations import record
-from kis.cases.clock import due_day
+from kis.cases.conflicts import has_conflict, refuse_conflict
 from kis.cases.differences import differences
 from kis.cases.evidence import Evidence
 from kis.cases.facts import facts_of, identity_of
 from kis.cases.models import Applicant, Case, DossierRevision, Note
+from kis.cases.name_parts import index_names
 from kis.cases.queries import latest_revision
-from kis.cases.workflow import advance
+from kis.cases.states import OPEN_STATES
+from kis.cases.timekeeping import recount, set_period
+from kis.cases.workflow import advance, hold
 from kis.core import clock
 from kis.core.access import Permission, Viewer
+from kis.core.database import lock
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Forbidden, Invalid
 from kis.offices.models import Office
@@ -26,7 +30,7 @@ NEXT = text(
     "INSERT INTO receipt_counter (office_id, year, last) VALUES (:office, :year, 1)"
     " ON CONFLICT (office_id, year) DO UPDATE SET last = receipt_counter.last + 1 RETURNING last"
 )
-FACTS_OPEN_IN = ("received", "in_review", "recommended")
+FACTS_OPEN_IN = OPEN_STATES
 # Whoever works on a case may write on it; headquarters and auditors read.
 WORKING_ON_IT = (Permission.CASE_MARK, Permission.CASE_REVIEW, Permission.CASE_DECIDE)
 
@@ -47,12 +51,13 @@ def open_case(dossier: dict[str, Any], procedure: str, office: Office, viewer: V
         office=office,
         applicant=applicant,
         received_on=received_on,
-        due_on=due_day(received_on, office),
         registered_by_id=viewer.account_id,
         reference=dossier.get("reference"),
     )
+    set_period(case)
     db.session.add(case)
     db.session.flush()
+    index_names(case)
     add_revision(case, facts_of(dossier), viewer.account_id)
     record(
         "case.registered",
@@ -90,12 +95,18 @@ def add_revision(case: Case, facts: dict[str, Any], author_id: int) -> DossierRe
 def follow_facts(case: Case, facts: dict[str, Any]) -> None:
     """Bring what queues, searches and letters read in line with the facts."""
     application, applicant = facts["application"], facts["applicant"]
+    category = case.category
     case.category, case.route = application["category"], application.get("route")
     case.applicant.birth_date = date.fromisoformat(applicant["birth_date"])
     case.applicant.nationality = applicant["nationality"]
     received_on = date.fromisoformat(application["received_on"])
-    if received_on != case.received_on:
-        case.received_on, case.due_on = received_on, due_day(received_on, case.office)
+    if (received_on, case.category) == (case.received_on, category):
+        return
+    case.received_on = received_on
+    if case.category != category:
+        set_period(case)
+    else:
+        recount(case)
 
 
 def revise_facts(case: Case, facts: dict[str, Any], based_on: int, viewer: Viewer) -> DossierRevision | None:
@@ -123,9 +134,10 @@ def revise_facts(case: Case, facts: dict[str, Any], based_on: int, viewer: Viewe
 def require_open_facts(case: Case, viewer: Viewer) -> None:
     """Lock the case, so that no decision falls in between. Raises Forbidden, or Conflict once it is decided."""
     viewer.require(Permission.CASE_REVIEW, case.office_id)
-    db.session.refresh(case, with_for_update={"of": Case})
+    lock(case)
     if case.state not in FACTS_OPEN_IN:
         raise Conflict(_("The case is decided; its facts can only be read."))
+    refuse_conflict(case.id, viewer)
 
 
 def change_applicant(case: Case, values: dict[str, Any], viewer: Viewer) -> bool:
@@ -141,6 +153,7 @@ def change_applicant(case: Case, values: dict[str, Any], viewer: Viewer) -> bool
     for name in before:
         setattr(applicant, name, values[name])
     db.session.flush()
+    index_names(case)
     record(
         "case.applicant-changed",
         case_id=case.id,
@@ -155,10 +168,24 @@ def without_indexes(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if not name.endswith("_index")}
 
 
-def assign(case: Case, account: Account, viewer: Viewer, reason: str | None = None) -> None:
-    """Give the case to an officer of its office. Raises Invalid for anybody else."""
+def assign(
+    case: Case,
+    account: Account,
+    viewer: Viewer,
+    reason: str | None = None,
+    *,
+    told: str = "case.assigned",
+    **why: Any,
+) -> None:
+    """Give the case to an officer of its office. Raises Invalid for anybody else.
+
+    `told` is the action under which the timeline tells it, with the values of `why`.
+    """
+    hold(case)
     if account.id not in set(db.session.scalars(reviewers(case.office_id))):
         raise Invalid(_("%(name)s is not an active officer of the case's office.", name=account.full_name))
+    if has_conflict(case.id, account.id):
+        raise Conflict(_("%(name)s declared a conflict of interest in this case.", name=account.full_name))
     before = case.assignee_id
     if case.state == "recommended":
         raise Conflict(_("The case awaits its decision. Return it to the officer before assigning it anew."))
@@ -166,11 +193,11 @@ def assign(case: Case, account: Account, viewer: Viewer, reason: str | None = No
     case.assignee_id = account.id
     db.session.flush()
     record(
-        "case.assigned",
+        told,
         case_id=case.id,
         subject=("account", account.id),
         before={"assignee": before},
-        after={"assignee": account.id, "name": account.full_name, "reason": reason},
+        after={"assignee": account.id, "name": account.full_name, "reason": reason} | why,
     )
 
 
@@ -181,8 +208,8 @@ def take(case: Case, viewer: Viewer) -> None:
     db.session.flush()
 
 
-def reviewers(office_id: int) -> Any:
-    """Select of the ids of the active officers of an office."""
+def reviewers(office_id: Any) -> Any:
+    """Select of the ids of the active officers of an office, which may be a column of the query around it."""
     return (
         select(RoleGrant.account_id)
         .join(Account)

@@ -6,11 +6,14 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy import case as either
+from sqlalchemy.orm import joinedload
 
+from kis.accounts.models import Account
 from kis.cases.models import Applicant, Case, DossierRevision, Note
 from kis.cases.states import OPEN_STATES
 from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
+from kis.core.reading import once_a_page
 from kis.core.refusals import NotFound
 
 
@@ -23,7 +26,8 @@ def visible(viewer: Viewer, permission: Permission = Permission.CASE_READ) -> Se
 
 def get_case(number: str, viewer: Viewer) -> Case:
     """The case of a receipt number. Raises NotFound, for another office's case as for none."""
-    case = db.session.scalar(visible(viewer).where(Case.number == number))
+    named = joinedload(Case.assignee).lazyload(Account.grants)
+    case = db.session.scalar(visible(viewer).where(Case.number == number).options(named))
     if case is None:
         raise NotFound(_("There is no such case, or none that you may see."))
     return case
@@ -33,6 +37,7 @@ def latest_revision(case: Case) -> DossierRevision:
     return get_revision(case, case.revision)
 
 
+@once_a_page
 def get_revision(case: Case, number: int) -> DossierRevision:
     """Raises NotFound."""
     revision = db.session.scalar(
@@ -49,8 +54,12 @@ def revisions(case: Case) -> Sequence[DossierRevision]:
     return db.session.scalars(query.order_by(DossierRevision.number.desc())).all()
 
 
-def notes(case: Case) -> Sequence[Note]:
-    return db.session.scalars(select(Note).where(Note.case_id == case.id).order_by(Note.id.desc())).all()
+def notes(case: Case, limit: int | None = None) -> Sequence[Note]:
+    """The notes of a case with their authors, newest first."""
+    query = (
+        select(Note).where(Note.case_id == case.id).options(joinedload(Note.author).lazyload(Account.grants))
+    )
+    return db.session.scalars(query.order_by(Note.id.desc()).limit(limit)).all()
 
 
 def likely_duplicates(identity: dict[str, Any], category: str, viewer: Viewer) -> Sequence[Case]:

@@ -1,5 +1,6 @@
 """The facts of a dossier as a page shows them: page by page, section by section, part by part."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,8 @@ from kis.cases.differences import MISSING
 from kis.cases.sections import PAGES, Section, Shape, section_of, section_shape
 from kis.cases.wording import columns, shown
 from kis.rules.contradictions import Contradiction
+
+ROW = re.compile(r"(\w+)\[(\d+)\]")
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,20 @@ class SectionRead:
     @property
     def is_established(self) -> bool:
         return any(part.state != "unknown" for part in self.parts)
+
+    def in_rows(self, part: Part) -> dict[int, list[tuple[str, Contradiction]]]:
+        """The contradictions of a list by the number of the row that each stands in, from 0."""
+        found: dict[int, list[tuple[str, Contradiction]]] = {}
+        for label, contradiction in self.contradictions:
+            place = ROW.match(contradiction.place)
+            if place and place[1] == part.shape.name and part.state == "rows":
+                found.setdefault(int(place[2]), []).append((label, contradiction))
+        return found
+
+    @property
+    def outside_rows(self) -> list[tuple[str, Contradiction]]:
+        """The contradictions that stand in no row of a list."""
+        return [pair for pair in self.contradictions if not ROW.match(pair[1].place)]
 
     @property
     def is_open(self) -> bool:

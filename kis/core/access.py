@@ -23,15 +23,24 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     CASE_ASSIGN = "case:assign"
     CASE_DECIDE = "case:decide"
+    CASE_EXPORT = "case:export"
     CASE_MARK = "case:mark"
     CASE_READ = "case:read"
     CASE_REGISTER = "case:register"
     CASE_REVIEW = "case:review"
     FIGURE_EDIT = "figure:edit"
     FIGURE_READ = "figure:read"
+    JOB_READ = "job:read"
+    LETTER_DELIVER = "letter:deliver"
+    LETTER_EXPORT = "letter:export"
     OFFICE_MANAGE = "office:manage"
     OFFICE_READ = "office:read"
+    PARAGRAPH_EDIT = "paragraph:edit"
+    QUALITY_READ = "quality:read"
+    QUALITY_REVIEW = "quality:review"
     QUEUE_READ = "queue:read"
+    STATISTICS_COUNT = "statistics:count"
+    STATISTICS_READ = "statistics:read"
     WORK = "work"
 
 
@@ -49,12 +58,50 @@ class Role(StrEnum):
 P = Permission
 EVERYONE = frozenset({P.WORK, P.OFFICE_READ})
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.RECEPTION: EVERYONE | {P.CASE_READ, P.CASE_REGISTER, P.CASE_MARK, P.QUEUE_READ, P.FIGURE_READ},
-    Role.OFFICER: EVERYONE | {P.CASE_READ, P.CASE_MARK, P.CASE_REVIEW, P.QUEUE_READ, P.FIGURE_READ},
-    Role.SUPERVISOR: EVERYONE | {P.CASE_READ, P.CASE_ASSIGN, P.CASE_DECIDE, P.QUEUE_READ, P.FIGURE_READ},
-    Role.HEADQUARTERS: EVERYONE | {P.CASE_READ, P.FIGURE_READ, P.FIGURE_EDIT, P.QUEUE_READ},
-    Role.AUDITOR: EVERYONE | {P.CASE_READ, P.AUDIT_READ, P.ACCESS_LOG_READ, P.FIGURE_READ, P.QUEUE_READ},
-    Role.ADMINISTRATOR: EVERYONE | {P.ACCOUNT_MANAGE, P.OFFICE_MANAGE},
+    Role.RECEPTION: EVERYONE
+    | {P.CASE_READ, P.CASE_REGISTER, P.CASE_MARK, P.LETTER_DELIVER, P.QUEUE_READ, P.FIGURE_READ},
+    Role.OFFICER: EVERYONE
+    | {P.CASE_READ, P.CASE_MARK, P.CASE_REVIEW, P.LETTER_DELIVER, P.QUEUE_READ, P.FIGURE_READ},
+    Role.SUPERVISOR: EVERYONE
+    | {
+        P.CASE_READ,
+        P.CASE_ASSIGN,
+        P.CASE_DECIDE,
+        P.CASE_EXPORT,
+        P.JOB_READ,
+        P.LETTER_DELIVER,
+        P.LETTER_EXPORT,
+        P.QUALITY_READ,
+        P.QUALITY_REVIEW,
+        P.QUEUE_READ,
+        P.STATISTICS_COUNT,
+        P.STATISTICS_READ,
+        P.FIGURE_READ,
+    },
+    Role.HEADQUARTERS: EVERYONE
+    | {
+        P.CASE_READ,
+        P.CASE_EXPORT,
+        P.FIGURE_READ,
+        P.FIGURE_EDIT,
+        P.PARAGRAPH_EDIT,
+        P.QUALITY_READ,
+        P.QUALITY_REVIEW,
+        P.QUEUE_READ,
+        P.STATISTICS_COUNT,
+        P.STATISTICS_READ,
+    },
+    Role.AUDITOR: EVERYONE
+    | {
+        P.CASE_READ,
+        P.AUDIT_READ,
+        P.ACCESS_LOG_READ,
+        P.LETTER_EXPORT,
+        P.FIGURE_READ,
+        P.QUEUE_READ,
+        P.STATISTICS_READ,
+    },
+    Role.ADMINISTRATOR: EVERYONE | {P.ACCOUNT_MANAGE, P.JOB_READ, P.OFFICE_MANAGE},
 }
 # Reads of these roles need a stated reason each time (PIPA Art. 28: need to know).
 REASON_REQUIRED = frozenset({Role.HEADQUARTERS})
@@ -93,9 +140,15 @@ class Viewer:
 
     @property
     def must_state_reason(self) -> bool:
-        """Whether every grant that reads cases is one of those whose reads need a reason."""
-        readers = [g.role for g in self.grants if Permission.CASE_READ in ROLE_PERMISSIONS[g.role]]
-        return bool(readers) and set(readers) <= REASON_REQUIRED
+        """Whether lists over all the viewer's offices hold cases that it reads only with a reason."""
+        readers = [grant for grant in self.grants if Permission.CASE_READ in ROLE_PERMISSIONS[grant.role]]
+        freely = any(grant.office_ids is None and grant.role not in REASON_REQUIRED for grant in readers)
+        return not freely and any(grant.role in REASON_REQUIRED for grant in readers)
+
+    def must_state_reason_in(self, office_id: int) -> bool:
+        """Whether every grant by which the viewer reads the cases of an office needs a reason."""
+        readers = {grant.role for grant in self.grants if grant.covers(Permission.CASE_READ, office_id)}
+        return bool(readers) and readers <= REASON_REQUIRED
 
     def require(self, permission: Permission, office_id: int | None = None) -> None:
         """Raises Forbidden."""
@@ -117,6 +170,17 @@ def public(view: View) -> View:
     """Declare that a view is open to anybody."""
     view.permissions = ()  # type: ignore[attr-defined]
     return view
+
+
+def asked_by_itself(view: View) -> View:
+    """Declare that a page asks for a view by itself, so that it does not show that anybody is there."""
+    view.by_itself = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_asked_by_itself() -> bool:
+    """Whether this request came from a page, and not from a person."""
+    return bool(getattr(current_app.view_functions.get(request.endpoint or ""), "by_itself", False))
 
 
 def current_viewer() -> Viewer:

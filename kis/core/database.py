@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import has_request_context, request
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, Select, event, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from kis.core.extensions import db
 
 READING = {"GET", "HEAD", "OPTIONS"}
+Row = TypeVar("Row")
 WRITING: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -67,6 +68,24 @@ def transaction() -> Iterator[None]:
         WRITING.reset(token)
 
 
+def lock(row: Any) -> None:
+    """Wait until nobody else is changing the row, then read it anew.
+
+    In two statements: one that waits as it reads would see what it joins as that was before the wait.
+    """
+    table = type(row)
+    db.session.execute(select(table.id).where(table.id == row.id).with_for_update())
+    db.session.refresh(row)
+
+
+def locked(query: Select[tuple[Row]], skip_locked: bool = False) -> Sequence[Row]:
+    """The rows of one table that a query finds, each under a lock as `lock` takes it, in the query's order."""
+    table = query.column_descriptions[0]["entity"]
+    waited = query.with_only_columns(table.id).with_for_update(of=table, skip_locked=skip_locked)
+    found = query.where(table.id.in_(db.session.scalars(waited).all()))
+    return db.session.scalars(found.execution_options(populate_existing=True)).all()
+
+
 def check_locale() -> None:
     """Refuse a PostgreSQL database of locale C. Raises UnusableDatabase.
 
@@ -79,6 +98,9 @@ def check_locale() -> None:
         found = locale_of_database()
     except OperationalError:
         return
+    finally:
+        # A web server parts into its workers after this: none of them may find a connection open.
+        db.engine.dispose()
     if found[1] in {"C", "POSIX"} or found[2] != "UTF8":
         raise UnusableDatabase(
             f"The database has locale {found[1]} and encoding {found[2]}. Make it anew:"

@@ -1,5 +1,6 @@
 """What all forms share: clean text, days, and yes / no / not established."""
 
+import re
 import unicodedata
 from datetime import date
 from typing import Any
@@ -17,13 +18,14 @@ from kis.core.refusals import Invalid
 INVISIBLE = {"Cf", "Cc", "Cs", "Co"}
 TEXT_FIELDS = (StringField,)  # hidden and multi-line fields derive from it
 ALLOWED = {"\n", "\r", "\t", "\u200c", "\u200d"}
+LINE_END = re.compile(r"\r\n?")
 
 
 def clean_text(value: Any) -> Any:
-    """Trim and compose (NFC), so that equal names are equal."""
+    """Trim and compose (NFC), so that equal names are equal. Browsers end lines with CRLF: here with LF."""
     if not isinstance(value, str):
         return value
-    return unicodedata.normalize("NFC", value).strip()
+    return unicodedata.normalize("NFC", LINE_END.sub("\n", value)).strip()
 
 
 def forbidden_characters(text: str) -> list[str]:

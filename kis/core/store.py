@@ -2,20 +2,29 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from flask import current_app
 
+SHA256_LENGTH = 64
+
 
 class Store(Protocol):
-    """What keeps files: put returns the SHA-256 that get and delete take."""
+    """What keeps files: put returns the SHA-256 that get and delete take.
+
+    `stored` lists the files whose name begins with two hex digits, each with when it was last put.
+    """
 
     def put(self, content: bytes) -> str: ...
 
     def get(self, sha256: str) -> bytes: ...
 
     def delete(self, sha256: str) -> None: ...
+
+    def stored(self, shelf: str) -> Iterator[tuple[str, datetime]]: ...
 
 
 class DamagedFile(RuntimeError):
@@ -38,14 +47,22 @@ class DirectoryStore:
     def put(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
         path = self.path(sha256)
-        if not path.exists():
+        if path.exists():
+            # Put anew is as good as new: the sweeper spares it until a transaction names it.
+            path.touch()
+        else:
             path.parent.mkdir(parents=True, exist_ok=True)
             draft = path.with_name(f"{sha256}.{os.getpid()}.part")
-            with draft.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(path)
+            try:
+                with draft.open("wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                draft.replace(path)
+            except OSError:
+                # A full disk: half a file is of no use to anybody.
+                draft.unlink(missing_ok=True)
+                raise
             sync_directory(path.parent)
         return sha256
 
@@ -58,6 +75,11 @@ class DirectoryStore:
 
     def delete(self, sha256: str) -> None:
         self.path(sha256).unlink(missing_ok=True)
+
+    def stored(self, shelf: str) -> Iterator[tuple[str, datetime]]:
+        for path in sorted((self.root / shelf).glob("*/*")):
+            if len(path.name) == SHA256_LENGTH:
+                yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def sync_directory(path: Path) -> None:

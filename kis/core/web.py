@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Flask, Response, current_app, g, render_template, request
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
@@ -18,6 +19,15 @@ class Application(Flask):
     """Flask that commits once, after the view has answered well, and else rolls back."""
 
     url_map_class = Addresses
+
+    def load_pages(self) -> None:
+        """Load the templates and the texts of both languages, which each web worker would else do for itself."""
+        for name in self.jinja_env.list_templates(extensions=["html"]):
+            self.jinja_env.get_template(name)
+        with self.app_context():
+            for language in ("ko", "en"):
+                with force_locale(language):
+                    _("Sign in")
 
     def dispatch_request(self) -> Response:  # type: ignore[override]
         try:

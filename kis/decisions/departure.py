@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from kis.letters.parties import stay_on
 from kis.letters.values import DEPARTURE_DAYS
 
 
@@ -11,13 +12,6 @@ def departure_deadline(issued_on: date, stay_expires_on: date | None) -> date | 
     if stay_expires_on and stay_expires_on >= issued_on:
         return None
     return issued_on + timedelta(days=DEPARTURE_DAYS)
-
-
-def stay_on(facts: dict[str, Any], day: date) -> dict[str, Any] | None:
-    """The registered stay that covers a day, the one begun last where several do."""
-    at = day.isoformat()
-    covering = [stay for stay in facts.get("stays", []) if stay["from"] <= at <= (stay.get("to") or at)]
-    return max(covering, key=lambda stay: str(stay["from"]), default=None)
 
 
 def may_stay_on(facts: dict[str, Any], day: date) -> bool:

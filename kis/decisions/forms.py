@@ -91,12 +91,12 @@ class ProposalForm(CaseForm):
         return any(choice.value == "refused" for choice in self.outcome.choices)
 
     def name_criteria(self, failed: Sequence[FailedCriterion]) -> None:
-        """Offer every failed criterion, and keep what was entered on those that stay."""
+        """Offer every failed criterion, chosen at first; what was entered on those that stay is kept."""
         entered = {row.criterion.data: row.data for row in self.criteria}
         while len(self.criteria):
             self.criteria.pop_entry()
         for name in (each.finding.id for each in failed):
-            self.criteria.append_entry(entered.get(name, {"criterion": name}))
+            self.criteria.append_entry(entered.get(name, {"criterion": name, "chosen": True}))
 
     def change_rows(self, added: str | None, removed: str | None) -> bool:
         """Add or remove a row of own reasons, as its button asks; False when none was pressed."""

@@ -6,6 +6,7 @@ from kis.cases.workflow import SYSTEM, advance
 from kis.core.extensions import db
 from kis.letters.models import Letter
 from kis.letters.operations import render_letter
+from kis.letters.queries import letter_is_ready
 
 
 def render_and_close(letter_id: int) -> None:
@@ -15,7 +16,7 @@ def render_and_close(letter_id: int) -> None:
 
 
 def close_case(letter: Letter) -> None:
-    """A decided case closes when the PDF of its letter is there."""
+    """A decided case closes when the PDF of its decision's letter is there; its other letters do not count."""
     case = db.session.get_one(Case, letter.case_id)
-    if case.state == "decided":
-        advance(case, "close", SYSTEM, Evidence(letter_ready=letter.sha256 is not None))
+    if case.state == "decided" and letter_is_ready(case):
+        advance(case, "close", SYSTEM, Evidence(letter_ready=True))

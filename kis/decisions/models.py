@@ -22,7 +22,7 @@ from kis.core import clock
 from kis.core.access import Role
 from kis.core.extensions import db
 from kis.core.types import JsonDocument, UtcDateTime
-from kis.decisions.words import VOID_CAUSES
+from kis.decisions.words import REVERSALS, VOID_CAUSES
 from kis.precheck.models import Run
 from kis.rules.messages import Message
 from kis.rules.texts import Text as Bilingual
@@ -89,6 +89,7 @@ class Recommendation(db.Model):
     voided_by: Mapped[Account | None] = relationship(foreign_keys=[voided_by_id])
     reasons: Mapped[list["RecommendationReason"]] = relationship(order_by="RecommendationReason.position")
     approvals: Mapped[list["Approval"]] = relationship(order_by="Approval.position")
+    decisions: Mapped[list["Decision"]] = relationship(viewonly=True, order_by="Decision.id.desc()")
 
 
 class ReasonColumns:
@@ -173,7 +174,7 @@ class Approval(db.Model):
 
 
 class Decision(db.Model):
-    """What was decided on a case, once, by another person than recommended.
+    """What was decided on a case, by another person than recommended; at most one of a case is in force.
 
     A decision otherwise than recommended carries its reason; a refusal either a departure deadline
     or the day until which the present stay goes on (Enforcement Decree Art. 33).
@@ -198,10 +199,25 @@ class Decision(db.Model):
             ],
             name="fk_decision_recommendation",
         ),
+        CheckConstraint(f"void_cause IN ({one_of(tuple(REVERSALS))})", name="void_cause"),
+        CheckConstraint(
+            "(voided_at IS NULL) = (void_cause IS NULL) AND (voided_at IS NULL) = (voided_by_id IS NULL)",
+            name="voided",
+        ),
+        CheckConstraint(
+            "voided_at IS NULL OR length(trim(coalesce(void_reason, ''))) > 0", name="void_reason"
+        ),
+        Index(
+            "uq_decision_in_force",
+            "case_id",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+            postgresql_where=text("voided_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), unique=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
     recommendation_id: Mapped[int]
     recommended_by_id: Mapped[int]
     recommended_outcome: Mapped[str] = mapped_column(String(10))
@@ -211,8 +227,13 @@ class Decision(db.Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     departure_deadline: Mapped[date | None]
     stay_expires_on: Mapped[date | None]
+    voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    void_cause: Mapped[str | None] = mapped_column(String(20))
+    void_reason: Mapped[str | None] = mapped_column(Text)
 
     recommendation: Mapped[Recommendation] = relationship(viewonly=True)
+    voided_by: Mapped[Account | None] = relationship(foreign_keys=[voided_by_id])
     decided_by: Mapped[Account] = relationship(foreign_keys=[decided_by_id])
     own_reasons: Mapped[list["DecisionReason"]] = relationship(order_by="DecisionReason.position")
 

@@ -12,6 +12,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm.attributes import flag_modified
 
 from kis.audit.operations import record
+from kis.cases import workflow
 from kis.cases.models import Case
 from kis.cases.queries import latest_revision
 from kis.cases.states import OUTCOMES
@@ -23,7 +24,8 @@ from kis.core.language import show_day
 from kis.core.refusals import Conflict, Invalid
 from kis.decisions import approval
 from kis.decisions.departure import departure_deadline, known_end_of_stay, may_stay_on
-from kis.decisions.letter_values import values_for
+from kis.decisions.gate import require_agreement
+from kis.decisions.letter_values import values_expected, values_for
 from kis.decisions.models import (
     Approval,
     ApprovalStep,
@@ -35,14 +37,16 @@ from kis.decisions.models import (
 from kis.decisions.queries import decision_of, evidence_of, line_of, roles_of_office, standing
 from kis.decisions.reasons import GivenReason, columns_of, grounds_of
 from kis.decisions.words import CHANGES
+from kis.letters.checks import check
 from kis.letters.operations import issue
+from kis.letters.paragraph_queries import as_worded
 from kis.offices.models import Office
 from kis.precheck.queries import latest_run
 
 
 def hold(case: Case, seen_version: int | None = None) -> None:
     """Lock the case. Raises Conflict when it is no longer as the viewer saw it (`seen_version`)."""
-    db.session.refresh(case, with_for_update={"of": Case})
+    workflow.hold(case)
     if seen_version in (None, case.version):
         return
     decision = decision_of(case)
@@ -53,9 +57,7 @@ def hold(case: Case, seen_version: int | None = None) -> None:
                 name=decision.decided_by.full_name,
             )
         )
-    raise Conflict(
-        _("The case has changed since you opened this page. Load it again and look before you go on.")
-    )
+    workflow.hold(case, seen_version)
 
 
 def recommend(
@@ -74,6 +76,7 @@ def recommend(
     columns = reason_columns(case, outcome, reasons)
     require_end_of_stay(case, outcome, stay_expires_on)
     advance(case, "recommend", viewer, evidence_of(case, viewer), note=text or None)
+    require_agreement(case, outcome, {row["criterion"] for row in columns if "criterion" in row})
     run = latest_run(case)
     recommendation = Recommendation(
         case=case,
@@ -88,6 +91,8 @@ def recommend(
     )
     db.session.add(recommendation)
     db.session.flush()
+    # The officer is told what the letter lacks, and not only whoever decides.
+    check(as_worded(values_expected(recommendation)))
     record_recommendation(recommendation, columns)
     return recommendation
 
@@ -232,6 +237,8 @@ def decide(
     """Decision and letter together, or neither; a letter that cannot be written stops it before anything moves."""
     advance(case, "decide", viewer, evidence_of(case, viewer), outcome=outcome, note=comment or None)
     recommendation = required(case)
+    given = recommendation.reasons if outcome == recommendation.outcome else own_reasons
+    require_agreement(case, outcome, {reason.criterion for reason in given if reason.criterion})
     deadline = departure_deadline(clock.today(), stay_expires_on) if outcome == "refused" else None
     decision = Decision(
         case_id=case.id,

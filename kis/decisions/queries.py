@@ -1,17 +1,32 @@
 """Reads of recommendations and decisions, of a case that the viewer has opened."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from kis.cases.evidence import Evidence
 from kis.cases.models import Case
+from kis.casework import queries as casework
 from kis.core.access import Role, Viewer
 from kis.core.extensions import db
+from kis.core.reading import once_a_page
 from kis.decisions.approval import DEFAULT_LINE, Line
 from kis.decisions.models import Approval, ApprovalStep, Decision, Recommendation
-from kis.letters.queries import letter_is_ready
-from kis.precheck.queries import is_current, is_run_current
+from kis.precheck.models import Run
+from kis.precheck.queries import AtHand, is_current, is_run_current
+
+Standing = tuple[Recommendation, Line]
+# All that is shown of a recommendation, and of its run what tells whether it is current.
+WHOLE = (
+    *casework.named(Recommendation.made_by, Recommendation.voided_by),
+    joinedload(Recommendation.run).load_only(Run.case_id, Run.number, Run.revision, Run.marks),
+    joinedload(Recommendation.reasons),
+    joinedload(Recommendation.approvals).joinedload(Approval.account),
+    joinedload(Recommendation.decisions).joinedload(Decision.decided_by),
+    joinedload(Recommendation.decisions).joinedload(Decision.own_reasons),
+)
 
 
 def roles_of_office(office_id: int) -> tuple[Role, ...]:
@@ -22,6 +37,7 @@ def roles_of_office(office_id: int) -> tuple[Role, ...]:
     return tuple(Role(role) for role in db.session.scalars(query)) or DEFAULT_LINE
 
 
+@once_a_page
 def standing(case: Case) -> Recommendation | None:
     """The recommendation that stands, also after the decision; None when there is none."""
     return db.session.scalar(
@@ -29,49 +45,79 @@ def standing(case: Case) -> Recommendation | None:
     )
 
 
+@once_a_page
 def recommendations(case: Case) -> Sequence[Recommendation]:
-    """Every recommendation of the case with its approvals, the voided ones too, newest first."""
-    query = select(Recommendation).where(Recommendation.case_id == case.id)
-    return db.session.scalars(query.order_by(Recommendation.id.desc())).all()
+    """Every recommendation of the case, the voided ones too, newest first.
+
+    Each with its reasons, its approvals and what was decided on it, all in one statement.
+    """
+    query = select(Recommendation).where(Recommendation.case_id == case.id).options(*WHOLE)
+    return db.session.scalars(query.order_by(Recommendation.id.desc())).unique().all()
 
 
+@once_a_page
 def decision_of(case: Case) -> Decision | None:
-    """The decision of the case, if it is decided."""
-    return db.session.scalar(select(Decision).where(Decision.case_id == case.id))
+    """The decision in force, if the case is decided."""
+    return db.session.scalar(
+        select(Decision).where(Decision.case_id == case.id, Decision.voided_at.is_(None))
+    )
 
 
 def line_of(recommendation: Recommendation) -> Line:
     """The approval line of a recommendation, as far as it has come."""
     approved = select(Approval.account_id).where(Approval.recommendation_id == recommendation.id)
+    return as_approved(recommendation, tuple(db.session.scalars(approved.order_by(Approval.position))))
+
+
+def line_shown(recommendation: Recommendation) -> Line:
+    """The approval line of a recommendation that was read together with its approvals."""
+    return as_approved(recommendation, tuple(each.account_id for each in recommendation.approvals))
+
+
+def as_approved(recommendation: Recommendation, approved_by: tuple[int, ...]) -> Line:
     return Line(
         roles=tuple(Role(role) for role in recommendation.line),
         office_id=recommendation.case.office_id,
         recommended_by=recommendation.made_by_id,
-        approved_by=tuple(db.session.scalars(approved.order_by(Approval.position))),
+        approved_by=approved_by,
     )
 
 
-def rests_on_present(recommendation: Recommendation) -> bool:
-    """Whether facts and documents are still those of the run that was recommended on."""
-    return is_run_current(recommendation.run, recommendation.case)
+def standing_with_line(case: Case) -> Standing | None:
+    """The recommendation that stands and its approval line, in one statement."""
+    query = (
+        select(Recommendation, Approval.account_id)
+        .outerjoin(Approval, Approval.recommendation_id == Recommendation.id)
+        .where(Recommendation.case_id == case.id, Recommendation.voided_at.is_(None))
+    )
+    rows = db.session.execute(query.order_by(Approval.position)).all()
+    if not rows:
+        return None
+    recommendation = rows[0][0]
+    return recommendation, as_approved(recommendation, tuple(row[1] for row in rows if row[1]))
 
 
-def evidence_of(case: Case, viewer: Viewer) -> Evidence:
-    """Everything that the guards of the transition table may ask about a case."""
-    recommendation = standing(case)
-    if recommendation is None:
-        return Evidence(
-            has_current_precheck=is_current(case), recommendation_stands=False, approves_next=False
-        )
-    line = line_of(recommendation)
+def evidence_of(
+    case: Case, viewer: Viewer, known: AtHand | None = None, stands: Standing | None = None
+) -> Evidence:
+    """All that the guards of the transition table may ask about the case in its present state.
+
+    `known` and `stands` are what a page has read already.
+    """
+    found = casework.evidence_of(case, viewer)
+    if case.state == "in_review":
+        return replace(found, has_current_precheck=is_current(case, known))
+    standing_now = (stands or standing_with_line(case)) if case.state == "recommended" else None
+    if standing_now is None:
+        return found
+    recommendation, line = standing_now
     against = line.refusal(viewer)
-    return Evidence(
-        has_current_precheck=is_current(case),
+    return replace(
+        found,
         recommended_by=recommendation.made_by_id,
         recommendation_stands=True,
-        recommendation_is_current=rests_on_present(recommendation),
+        recommendation_is_current=is_run_current(recommendation.run, case, known),
         approves_next=against is None,
         approval_refusal=against,
         approves_last=line.is_at_last_step,
-        letter_ready=letter_is_ready(case),
     )

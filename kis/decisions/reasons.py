@@ -11,6 +11,7 @@ from kis.core.language import in_language
 from kis.core.refusals import Invalid
 from kis.decisions.citations import citation
 from kis.letters.glyphs import missing_glyphs, named
+from kis.precheck.effective import is_made_up_for
 from kis.precheck.queries import FailedCriterion, effective_outcomes, failed_criteria
 from kis.rules.outcomes import NOT_MET
 
@@ -29,12 +30,16 @@ class GivenReason:
 def grounds_of(case: Case) -> list[FailedCriterion]:
     """The failed criteria a refusal may rest on: those of a requirement that fails as a whole.
 
-    A criterion that is made up for by an alternative (assets by income) is no ground.
+    A criterion that is made up for by an alternative (assets by income) is no ground, even where another
+    requirement of its area has failed; an area that has failed always leaves a ground.
     """
     outcomes = effective_outcomes(case)
     if outcomes is None:
         return []
-    return [each for each in failed_criteria(case) if outcomes.areas[each.finding.area] is NOT_MET]
+    failed = [each for each in failed_criteria(case) if outcomes.areas[each.finding.area] is NOT_MET]
+    asked = [each for each in failed if not is_made_up_for(each.finding.id, outcomes)]
+    with_grounds = {each.finding.area for each in asked}
+    return [each for each in failed if each in asked or each.finding.area not in with_grounds]
 
 
 def columns_of(given: Sequence[GivenReason], failed: Sequence[FailedCriterion]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The decision page of a case: recommending, the approval line, deciding."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -9,7 +10,6 @@ from werkzeug.wrappers import Response
 from kis.accounts.roles import ROLE_LABELS
 from kis.cases.models import Case
 from kis.cases.opening import open_case_page
-from kis.cases.queries import latest_revision
 from kis.cases.states import OUTCOME_LABELS, possibilities
 from kis.core import clock
 from kis.core.access import Permission, current_viewer, requires
@@ -19,9 +19,13 @@ from kis.decisions import operations, queries
 from kis.decisions.citations import citation
 from kis.decisions.departure import known_end_of_stay
 from kis.decisions.forms import ApprovalForm, OtherwiseForm, ProposalForm, ReturnForm, TakeBackForm
+from kis.decisions.gate import against, against_granting, outdated, unsettled
+from kis.decisions.models import Recommendation
 from kis.decisions.reasons import grounds_of
+from kis.decisions.review_record import make_record
 from kis.decisions.words import RECOMMENDED_LABELS, VOID_CAUSES
 from kis.precheck.presentation import with_places
+from kis.precheck.queries import FailedCriterion, run_and_facts
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/cases/<number>/decision")
 P = Permission
@@ -38,7 +42,13 @@ WORDS = {
 
 @blueprint.app_context_processor
 def law() -> dict[str, object]:
-    return {"citation": citation}
+    return {"citation": citation, "may_record": may_record}
+
+
+def may_record(case: Case) -> bool:
+    """Whether the viewer may put a review record into the file of the case."""
+    viewer = current_viewer()
+    return any(viewer.can(permission, case.office_id) for permission in (P.CASE_REVIEW, P.CASE_DECIDE))
 
 
 @blueprint.get("")
@@ -52,7 +62,7 @@ def decision(number: str) -> str:
 def propose(number: str) -> Answer:
     """Recommend, or decide otherwise than recommended: the state of the case tells which."""
     case = open_case_page(number, "decision")
-    form = proposal_form(case)
+    form = proposal_form(case, queries.standing(case), grounds_of(case))
     if form.change_rows(request.form.get("add-row"), request.form.get("remove-row")):
         return page(case, proposal=form)
     if not form.validate():
@@ -114,49 +124,75 @@ def take_back(number: str) -> Answer:
     return done(case, _("The recommendation is taken back."))
 
 
+@blueprint.post("/record")
+@requires(P.CASE_REVIEW, P.CASE_DECIDE)
+def record_review(number: str) -> Response:
+    """A review record of the case as it stands."""
+    made = make_record(open_case_page(number, "decision"), current_viewer())
+    flash(_("Review record %(number)s is being made.", number=made.number), "success")
+    return redirect(url_for("letters.of_case", number=number))
+
+
 def done(case: Case, message: str) -> Response:
     flash(message, "success")
     return redirect(url_for("decisions.decision", number=case.number))
 
 
-def proposal_form(case: Case) -> ProposalForm:
+def proposal_form(
+    case: Case, recommendation: Recommendation | None, grounds: Sequence[FailedCriterion]
+) -> ProposalForm:
     """The form of the officer, or that of the last of the line; with the criteria that may be named."""
-    recommendation = queries.standing(case)
-    stays_until = known_end_of_stay(latest_revision(case).facts, clock.today())
+    stays_until = known_end_of_stay(run_and_facts(case)[1], clock.today())
     form_class = OtherwiseForm if recommendation else ProposalForm
     form = form_class(version=case.version, stay_expires_on=stays_until)
     if recommendation:
         form.leave_out(recommendation.outcome)
-    form.name_criteria(grounds_of(case))
+    form.name_criteria(grounds)
     return form
 
 
 def page(case: Case, proposal: ProposalForm | None = None, **forms: Any) -> str:
     """The page with what can be done now, and why the rest cannot."""
-    recommendation = queries.standing(case)
-    voided = [each for each in queries.recommendations(case) if each.voided_at]
+    made, grounds = queries.recommendations(case), grounds_of(case)
+    lines = {each.id: queries.line_shown(each) for each in made}
+    stands = next(((each, lines[each.id]) for each in made if each.voided_at is None), None)
+    recommendation, line = stands or (None, None)
+    decided = [decision for each in made for decision in each.decisions]
     return render_template(
         "decisions/decision.html",
         case=case,
         tab="decision",
-        possible=possible_here(case),
+        possible=possible_here(case, stands),
         recommendation=recommendation,
-        line=queries.line_of(recommendation) if recommendation else None,
-        decision=queries.decision_of(case),
-        voided=voided,
-        lines={each.id: queries.line_of(each) for each in voided},
-        grounds={each.finding.id: each for each in grounds_of(case)},
-        proposal=proposal or proposal_form(case),
+        line=line,
+        decision=next((each for each in decided if each.voided_at is None), None),
+        voided=[each for each in made if each.voided_at],
+        reversed_decisions={each.recommendation_id: each for each in decided if each.voided_at},
+        lines=lines,
+        grounds={each.finding.id: each for each in grounds},
+        also_failed=[each.finding for each in against_granting(case) if each not in grounds],
+        **against_recommended(case, recommendation),
+        unsettled=unsettled(case),
+        proposal=proposal or proposal_form(case, recommendation, grounds),
         approval=forms.get("approval") or ApprovalForm(formdata=None, version=case.version),
         returning=forms.get("returning") or ReturnForm(formdata=None, version=case.version),
         **WORDS,
     )
 
 
-def possible_here(case: Case) -> dict[str, str | None]:
+def against_recommended(case: Case, recommendation: Recommendation | None) -> dict[str, Any]:
+    """What the recommendation passes over, and what it rests on wrongly: with either it cannot be decided."""
+    if recommendation is None:
+        return {"against": (), "outdated": ()}
+    named = {reason.criterion for reason in recommendation.reasons if reason.criterion}
+    wrongly = outdated(case, named) if recommendation.outcome == "refused" else ()
+    return {"against": against(case, recommendation.outcome, named), "outdated": wrongly}
+
+
+def possible_here(case: Case, stands: queries.Standing | None) -> dict[str, str | None]:
     """The actions of this page that the viewer's permissions allow, each with what stands against it."""
     viewer = current_viewer()
-    found = possibilities(case, viewer, queries.evidence_of(case, viewer))
+    found = possibilities(case, viewer, queries.evidence_of(case, viewer, stands=stands))
     possible = {each.action: each.refusal for each in found if each.action in HERE}
     if "decide" in possible and not possible["decide"]:
         # Of passing on and deciding only one is ever possible; the other needs no explanation.

@@ -8,7 +8,7 @@ from kis.accounts.administration import asked_grant, refuse_own_account
 from kis.accounts.models import Account
 from kis.accounts.operations import change_grants, set_active
 from kis.accounts.queries import account_by_id
-from kis.casework.operations import release_work
+from kis.casework.handing_over import release_work
 from kis.core.access import Permission, Role, requires
 from kis.desk.views import blueprint
 
@@ -39,7 +39,7 @@ def save_grants(account: Account, grants: Grants) -> Response:
     refuse_own_account(account)
     if grants != held(account):
         change_grants(account, sorted(grants, key=str))
-        release_work(account, "roles changed")
+        release_work(account, "casework.released-roles")
         flash(_("The roles of %(name)s were changed; its sessions have ended.", name=account.name), "success")
     return redirect(url_for("accounts.show_account", account_id=account.id))
 
@@ -52,6 +52,6 @@ def set_account_active(account_id: int) -> Response:
     active = request.form.get("active") == "yes"
     set_active(account, active)
     if not active:
-        release_work(account, "account disabled")
+        release_work(account, "casework.released-disabled")
     flash(_("The account is active.") if active else _("The account is disabled."), "success")
     return redirect(url_for("accounts.show_account", account_id=account_id))

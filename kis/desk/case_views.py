@@ -1,25 +1,29 @@
 """The case page: overview, reason for reading, notes, timeline."""
 
-from flask import flash, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from kis.audit.queries import events_of_case
 from kis.cases import queries
+from kis.cases.models import Case
+from kis.cases.notes import earlier_wordings
 from kis.cases.opening import ReasonNeeded, open_case_page, state_reason
-from kis.cases.operations import WORKING_ON_IT, add_note, may_note
-from kis.cases.states import ACTION_LABELS, STATE_LABELS, possibilities
+from kis.cases.operations import may_note
+from kis.cases.states import ACTION_LABELS, STATE_LABELS, Possibility, possibilities
 from kis.core import clock
-from kis.core.access import Permission, current_viewer, requires
+from kis.core.access import Permission, Viewer, current_viewer, requires
 from kis.core.addresses import asked_number
 from kis.core.forms import posted_text
-from kis.core.refusals import Invalid
 from kis.decisions.queries import evidence_of
 from kis.desk.queues import officers
+from kis.desk.steps import page_of_step
 from kis.desk.timeline import told, wording
 from kis.desk.views import blueprint
-from kis.documents.queries import checklist
-from kis.precheck.queries import effective_outcomes
+from kis.documents.queries import checklist_of
+from kis.precheck.queries import at_hand, outcomes_of
 from kis.rules import area_label
 
 MIN_REASON = 5
@@ -29,20 +33,29 @@ MIN_REASON = 5
 @requires(Permission.CASE_READ)
 def case_page(number: str) -> str:
     case = open_case_page(number, "overview")
-    viewer = current_viewer()
+    viewer, known = current_viewer(), at_hand(case)
+    possible = possibilities(case, viewer, evidence_of(case, viewer, known))
     return render_template(
         "desk/case.html",
         case=case,
         tab="overview",
-        notes=queries.notes(case)[:5],
+        notes=queries.notes(case, limit=5),
         may_note=may_note(case, viewer),
         events=told(events_of_case(case.id, limit=20)),
         wording=wording,
-        effective=effective_outcomes(case),
-        checklist=checklist(case),
-        possible=possibilities(case, viewer, evidence_of(case, viewer)),
-        officers=[row for row in officers(viewer) if row.office_id == case.office_id],
+        effective=outcomes_of(case, known.run) if known.run else None,
+        checklist=checklist_of(case, known.documents, known.facts),
+        possible=possible,
+        page_of_step=page_of_step,
+        officers=officers_for(case, viewer, possible),
     )
+
+
+def officers_for(case: Case, viewer: Viewer, possible: list[Possibility]) -> list[Any]:
+    """Whom the case can be given to; nobody where it cannot be given."""
+    if all(each.refusal for each in possible if each.action == "assign"):
+        return []
+    return [row for row in officers(viewer) if row.office_id == case.office_id]
 
 
 @blueprint.get("/cases/<number>/history")
@@ -56,22 +69,11 @@ def history(number: str) -> str:
         tab="history",
         notes=queries.notes(case),
         may_note=may_note(case, current_viewer()),
+        earlier_wordings=earlier_wordings(case),
         events=told(events),
         earlier=events[-1].id if len(events) == 100 else None,
         wording=wording,
     )
-
-
-@blueprint.post("/cases/<number>/notes")
-@requires(*WORKING_ON_IT)
-def write_note(number: str) -> Response:
-    case = open_case_page(number, "note")
-    text = posted_text("text")
-    if not text or len(text) > 10_000:
-        raise Invalid(_("A note has between 1 and 10,000 characters."))
-    add_note(case, text, current_viewer())
-    flash(_("The note is saved."), "success")
-    return redirect(url_for("desk.history", number=number))
 
 
 @blueprint.route("/cases/<number>/reason", methods=["GET", "POST"])

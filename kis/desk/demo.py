@@ -14,11 +14,12 @@ from kis.accounts.sessions import viewer_of
 from kis.audit.operations import act_as
 from kis.cases.models import Case
 from kis.cases.operations import assign
-from kis.core import clock
+from kis.core import clock, jobs
 from kis.core.access import Viewer
 from kis.core.database import transaction
 from kis.decisions.operations import approve, recommend
 from kis.decisions.reasons import GivenReason, grounds_of
+from kis.desk.demo_course import COURSES, Hands, on_day
 from kis.documents.operations import review
 from kis.documents.queries import documents_of
 from kis.intake.operations import register
@@ -42,17 +43,21 @@ def load_demo() -> bool:
         entries = json.loads(DOSSIERS.read_text())
         clerk = acting_as("han.sora")
         cases = [registered(entry, clerk) for entry in entries]
-        distribute(cases, acting_as(SUPERVISOR))
+        distribute(entries, cases, acting_as(SUPERVISOR))
         for entry, case in zip(entries, cases, strict=True):
             play(case, entry.get("reaches"))
+        jobs.enqueue("statistics.count", 0)
     return True
 
 
 def play(case: Case, stage: str | None) -> None:
-    """Bring an assigned case as far as its entry says: reviewed, recommended, granted or refused."""
+    """Bring an assigned case as far as its entry says: on one of COURSES, or reviewed, recommended, granted, refused."""
     if stage is None or case.assignee is None:
         return
     officer = acting_as(case.assignee.name)
+    if stage in COURSES:
+        COURSES[stage](Hands(case, officer, viewer_of(account_by_name(SUPERVISOR))))
+        return
     review_documents(case, officer)
     if stage == "reviewed":
         return
@@ -79,14 +84,15 @@ def acting_as(name: str) -> Viewer:
 
 
 def registered(entry: dict[str, Any], clerk: Viewer) -> Case:
-    return register(brought_up(entry), PROCEDURE, office_by_code(OFFICE), clerk)
+    with on_day(entry["days_ago"]):
+        dossier = shifted_to(entry["dossier"], clock.today())
+        return register(dossier, PROCEDURE, office_by_code(OFFICE), clerk)
 
 
-def brought_up(entry: dict[str, Any]) -> dict[str, Any]:
-    """The dossier with all its days moved, so that it was received `days_ago` days before today."""
-    received = date.fromisoformat(entry["dossier"]["application"]["received_on"])
-    target = clock.today() - timedelta(days=entry["days_ago"])
-    moved: dict[str, Any] = shifted(entry["dossier"], target - received)
+def shifted_to(dossier: dict[str, Any], target: date) -> dict[str, Any]:
+    """The dossier with all its days moved, so that it was received on that day."""
+    received = date.fromisoformat(dossier["application"]["received_on"])
+    moved: dict[str, Any] = shifted(dossier, target - received)
     for section in YEARLY:
         for row in moved.get(section, []):
             row["year"] += target.year - received.year
@@ -103,8 +109,9 @@ def shifted(value: Any, distance: timedelta) -> Any:
     return value
 
 
-def distribute(cases: list[Case], supervisor: Viewer) -> None:
+def distribute(entries: list[dict[str, Any]], cases: list[Case], supervisor: Viewer) -> None:
     """Two officers share most of the cases; the latest wait for assignment."""
     officers = [account_by_name("yun.dohyeon"), account_by_name("seo.mina")]
     for place, case in enumerate(cases[: len(cases) * 2 // 3]):
-        assign(case, officers[place % 2], supervisor)
+        with on_day(entries[place]["days_ago"]):
+            assign(case, officers[place % 2], supervisor)

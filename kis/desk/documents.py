@@ -1,23 +1,41 @@
 """The checklist of a case and the review of one document beside its scan."""
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 from flask import flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from kis.accounts.models import Account
+from kis.audit.queries import last_event
 from kis.cases.models import Case
 from kis.cases.opening import open_case_page
 from kis.cases.states import OPEN_STATES
+from kis.casework.asking import needs_of
 from kis.core.access import Permission, Viewer, current_viewer, requires
+from kis.core.extensions import db
+from kis.core.language import show_day
 from kis.core.refusals import Invalid, NotFound
 from kis.core.store import DamagedFile, store
 from kis.core.web import wants_partial
 from kis.decisions.operations import void_for_change
+from kis.desk import stale
+from kis.desk.stale import Both, Saved
 from kis.desk.views import blueprint
 from kis.documents import operations, queries
-from kis.documents.forms import AddDocumentForm, DefectForm, MarkForm, ReviewForm, RowForm, filled
+from kis.documents.forms import (
+    AddDocumentForm,
+    DefectForm,
+    MarkForm,
+    ReviewForm,
+    RowForm,
+    filled,
+    mark_from_text,
+    shown_mark,
+)
 from kis.documents.models import CaseDocument, Scan
 from kis.documents.scans import ACCEPTED, MAX_BYTES, MEGABYTE
 from kis.precheck.operations import run
@@ -27,7 +45,8 @@ P = Permission
 CHECKLIST = "/cases/<number>/documents"
 DOCUMENT = f"{CHECKLIST}/<int:document_id>"
 # The criterion whose sheet lists what is asked for.
-SUBMITTED = "documents.submitted"
+MARKS = {"yes": _l("Submitted"), "no": _l("Not submitted"), "": _l("Not established")}
+MARK_LABELS = {"submitted": _l("Submitted"), "issued_on": _l("Issued on"), "expires_on": _l("Expires on")}
 # Nothing in a scan may run or load, even where a browser were to show it by itself.
 SCAN_POLICY = "default-src 'none'; sandbox"
 
@@ -60,13 +79,41 @@ def review_document(number: str, document_id: int) -> str:
 
 @blueprint.post(f"{DOCUMENT}/mark")
 @requires(P.CASE_MARK)
-def mark_document(number: str, document_id: int) -> Response | str:
+def mark_document(number: str, document_id: int) -> Response | str | tuple[str, int]:
     case, document = open_row(number, document_id)
     form = filled(MarkForm())
-    values = form.submitted.data, form.issued_on.data, form.expires_on.data
-    if operations.mark_submitted(document, *values, current_viewer(), form.version.data):
+    seen, present = form.seen(), shown_mark(document)
+    both = Both(seen or present, present, form.stated())
+    if both.was != present and not (stale.answers(document.version) and stale.is_decided(both)):
+        return mark_choice(case, document, form, both), 409
+    # Where the mark is as it was shown, it does not matter that something else of the row was changed.
+    based_on = document.version if seen else form.version.data
+    if operations.mark_submitted(document, *mark_from_text(both.put_together()), current_viewer(), based_on):
         recheck(case)
     return answer(case, document, form, "documents/line_answer.html")
+
+
+def mark_choice(case: Case, document: CaseDocument, form: MarkForm, both: Both) -> str:
+    """Somebody else changed the mark: both versions side by side, in place of the line or as a page."""
+    changed = last_event(case.id, "document.marked", document.id)
+    by = db.session.get(Account, changed.account_id) if changed and changed.account_id else None
+    part = form.place.data if wants_partial() else "whole"
+    return render_template(
+        f"documents/mark_choice_{part}.html",
+        case=case,
+        tab="documents",
+        entry=queries.checklist(case).entry_of(document),
+        form=form,
+        saved=Saved(by.full_name if by else "", changed.at if changed else None),
+        choices=stale.choices(both.meetings, mark_in_words, MARK_LABELS),
+        undecided=stale.answers(document.version),
+    )
+
+
+def mark_in_words(field: str, value: str) -> str:
+    if field == "submitted":
+        return str(MARKS[value])
+    return show_day(date.fromisoformat(value)) if value else _("Not established")
 
 
 @blueprint.post(f"{DOCUMENT}/review")
@@ -171,23 +218,10 @@ def checklist_of(case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "tab": "documents",
-        "checklist": queries.checklist(case).with_asked(asked_for(case)),
+        "checklist": queries.checklist(case).with_asked(needs_of(latest_run(case))),
         "may_mark": may(viewer, P.CASE_MARK, case),
         "may_review": may(viewer, P.CASE_REVIEW, case),
     }
-
-
-def asked_for(case: Case) -> list[queries.Need]:
-    """What the latest pre-check asks for; nothing before the first, or where documents are not established."""
-    latest = latest_run(case)
-    sheets = (
-        [finding.sheet for finding in latest.precheck.criteria if finding.id == SUBMITTED] if latest else []
-    )
-    rows = [row for sheet in sheets if sheet for row in sheet["rows"]]
-    return [
-        queries.Need(tuple(code.removeprefix("document:") for code in row["asked"]), row["person"])
-        for row in rows
-    ]
 
 
 def may(viewer: Viewer, permission: Permission, case: Case) -> bool:

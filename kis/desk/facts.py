@@ -9,29 +9,35 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from kis.accounts.models import Account
+from kis.audit.models import AuditRecord
+from kis.audit.queries import last_event
 from kis.cases import labels, operations, queries
-from kis.cases.applicant_form import ApplicantForm, applicant_form
-from kis.cases.differences import differences
+from kis.cases.applicant_form import ApplicantForm, IdentityForm, applicant_form, identity
 from kis.cases.facts import NUMBERS, dossier_of
 from kis.cases.forms import SectionForm, change_rows, located_errors, merged, offer, section_form
 from kis.cases.identifiers import hidden_but_start
-from kis.cases.models import Case
+from kis.cases.models import Case, DossierRevision
 from kis.cases.opening import open_case_page
 from kis.cases.reading import read_facts
-from kis.cases.sections import SECTIONS, shape_at
-from kis.cases.wording import category_label, difference_in_words, shown
+from kis.cases.sections import SECTIONS, section_of, shape_at
+from kis.cases.wording import category_label, difference_in_words, shown, side_in_words
 from kis.core.access import Permission, Viewer, current_viewer, requires
 from kis.core.addresses import whole_number
+from kis.core.extensions import db
 from kis.core.refusals import Conflict, NotFound
 from kis.decisions.operations import void_for_change
+from kis.desk import stale
+from kis.desk.stale import Both, Saved
 from kis.desk.views import blueprint
 from kis.documents.operations import extend_checklist
 from kis.documents.queries import marks_of
 from kis.intake.examination import problems_with
 from kis.precheck.dossiers import Problem
 from kis.precheck.operations import run
+from kis.precheck.presentation import anchor
 from kis.rules import procedure
-from kis.rules.contradictions import contradictions
+from kis.rules.contradictions import Contradiction, contradictions
 
 P = Permission
 CASE = "/cases/<number>"
@@ -74,17 +80,32 @@ def edit_section(number: str, section: str) -> Response | str | tuple[str, int]:
 
 
 def save_section(case: Case, section: str, form: SectionForm) -> Response | tuple[str, int]:
-    changed = merged(queries.latest_revision(case).facts, form)
+    """Save on top of what the form was opened at; where somebody saved since then, both are put side by side."""
+    latest = queries.latest_revision(case)
+    opened_at = whole_number(form.based_on.data) or 0
+    if opened_at == latest.number:
+        return save_facts(case, section, form, merged(latest.facts, form), opened_at)
+    both = both_sides(case, latest, opened_at, form)
+    if not stale.answers(latest.number) or not stale.is_decided(both):
+        return stale_page(case, section, form, latest, both), 409
+    return save_facts(case, section, form, both.put_together(), latest.number)
+
+
+def save_facts(
+    case: Case, section: str, form: SectionForm, changed: dict[str, Any], based_on: int
+) -> Response | tuple[str, int]:
     problems = problems_with(changed, case.procedure)
-    if problems:
-        return edit_page(case, section, form, problems=problems), 422
-    based_on = form.based_on.data or ""
+    if problems or request.form.get("then") == "look":
+        shown = section_form(section, changed, based_on)
+        return edit_page(case, section, shown, problems=problems), 422 if problems else 200
     try:
-        revised = operations.revise_facts(case, changed, whole_number(based_on) or 0, current_viewer())
+        revised = operations.revise_facts(case, changed, based_on, current_viewer())
     except Conflict:
-        if based_on == str(case.revision):
+        if based_on == case.revision:
             raise
-        return stale_page(case, section, form), 409
+        # Saved by somebody else between the reading above and the lock.
+        latest = queries.latest_revision(case)
+        return stale_page(case, section, form, latest, both_sides(case, latest, based_on, form)), 409
     if revised:
         follow_up(case, current_viewer())
     else:
@@ -126,8 +147,21 @@ def edit_page(
         form=form,
         errors=list(located_errors(form)),
         problems=[(labels.place_label(problem.place), problem.reason) for problem in problems or ()],
+        contradictions=contradictions_in(case, section, present),
         **more,
     )
+
+
+def contradictions_in(
+    case: Case, section: str, present: dict[str, Any]
+) -> list[tuple[str, Any, Contradiction]]:
+    """(control of the form, place in words, contradiction) of each in a section of the facts as saved."""
+    whole = dossier_of(present, case.applicant, marks_of(case))
+    return [
+        (anchor(one.place), labels.place_label(one.place), one)
+        for one in contradictions(whole)
+        if not one.place.startswith("documents") and section_of(one.place).name == section
+    ]
 
 
 def persons_in(facts: dict[str, Any]) -> list[tuple[str, Any]]:
@@ -140,16 +174,24 @@ def member_label(member: dict[str, Any]) -> str:
     return f"{member['ref']} ({member['name']})" if member.get("name") else str(member["ref"])
 
 
-def stale_page(case: Case, section: str, form: SectionForm) -> str:
-    """Somebody else saved first: their changes, yours, and the form with all input for saving on top."""
-    latest = queries.latest_revision(case)
-    opened_at = whole_number(form.based_on.data) or 0
+def both_sides(case: Case, latest: DossierRevision, opened_at: int, form: SectionForm) -> Both:
+    """The facts as the form was opened at, as they now are, and as the form would have them."""
     known = 0 < opened_at < latest.number
     before = queries.get_revision(case, opened_at).facts if known else latest.facts
-    theirs = [difference_in_words(found) for found in differences(before, latest.facts)]
-    yours = [difference_in_words(found) for found in differences(before, merged(before, form))]
-    form.based_on.raw_data, form.based_on.data = None, str(latest.number)
-    return edit_page(case, section, form, latest=latest, theirs=theirs, yours=yours)
+    return Both(before, latest.facts, merged(before, form))
+
+
+def stale_page(case: Case, section: str, form: SectionForm, latest: DossierRevision, both: Both) -> str:
+    """The places that either changed, with all input beneath: nothing of it is lost."""
+    return edit_page(
+        case,
+        section,
+        form,
+        latest=latest,
+        saved=Saved(latest.author.full_name, latest.saved_at),
+        choices=stale.choices(both.meetings),
+        undecided=stale.answers(latest.number),
+    )
 
 
 def may_edit(case: Case, viewer: Viewer) -> bool:
@@ -171,10 +213,13 @@ def save_applicant(number: str) -> Response | tuple[str, int]:
     form = ApplicantForm()
     if not form.validate():
         return applicant_page(case, form), 422
-    if form.is_stale(case.applicant):
-        form.see(case.applicant)
-        return applicant_page(case, form, stale=True), 409
-    if operations.change_applicant(case, form.columns(case.applicant), current_viewer()):
+    both = Both(form.seen_values(), identity(case.applicant), form.stated())
+    changed = last_event(case.id, "case.applicant-changed")
+    against = changed.id if changed else 0
+    if form.is_stale(case.applicant) and not (stale.answers(against) and stale.is_decided(both)):
+        return stale_applicant(case, form, both, changed), 409
+    columns = form.columns(case.applicant, both.put_together())
+    if operations.change_applicant(case, columns, current_viewer()):
         follow_applicant(case, current_viewer())
     flash(_("The applicant's particulars are saved."), "success")
     return redirect(url_for("desk.applicant", number=number))
@@ -187,7 +232,25 @@ def follow_applicant(case: Case, viewer: Viewer) -> None:
     run(case, "revision", viewer)
 
 
-def applicant_page(case: Case, form: ApplicantForm, stale: bool = False) -> str:
+def stale_applicant(case: Case, form: IdentityForm, both: Both, changed: AuditRecord | None) -> str:
+    by = db.session.get(Account, changed.account_id) if changed and changed.account_id else None
+    return applicant_page(
+        case,
+        form,
+        saved=Saved(by.full_name if by else "", changed.at if changed else None),
+        choices=stale.choices(
+            both.meetings, particular_in_words, {each.name: each.label.text for each in form}
+        ),
+        against=changed.id if changed else 0,
+        undecided=stale.answers(changed.id if changed else 0),
+    )
+
+
+def particular_in_words(place: str, value: Any) -> str:
+    return side_in_words(f"applicant.{place}", value)
+
+
+def applicant_page(case: Case, form: IdentityForm, **more: Any) -> str:
     viewer = current_viewer()
     return render_template(
         "cases/applicant.html",
@@ -195,11 +258,11 @@ def applicant_page(case: Case, form: ApplicantForm, stale: bool = False) -> str:
         tab="facts",
         form=form,
         errors=list(located_errors(form)),
-        stale=stale,
         may_edit=may_edit(case, viewer),
         sex=shown(shape_at("applicant.sex"), case.applicant.sex) if case.applicant.sex else None,
         masked=hidden_but_start,
         sees_numbers=viewer.can(P.CASE_REVIEW, case.office_id),
+        **more,
     )
 
 

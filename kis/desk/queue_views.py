@@ -1,17 +1,21 @@
 """Pages of the queues, and assigning from them."""
 
+from functools import partial
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from kis.accounts.models import Account
-from kis.accounts.views import local_address
 from kis.audit.operations import log_access
-from kis.cases.operations import assign, take
+from kis.cases.operations import take
 from kis.cases.queries import get_case
-from kis.cases.states import CLOSED_STATES, OPEN_STATES, STATE_LABELS
-from kis.core import clock
+from kis.cases.queues import OVERVIEWS, QUEUES, WORKING, Queue
+from kis.cases.states import STATE_LABELS
+from kis.cases.workflow import hold
+from kis.casework.handing_over import assign_by_hand
+from kis.casework.standings import STANDINGS
 from kis.core.access import Permission, Viewer, current_viewer, requires
 from kis.core.addresses import whole_number
 from kis.core.extensions import db
@@ -19,108 +23,113 @@ from kis.core.forms import posted_text
 from kis.core.language import in_language
 from kis.core.refusals import Invalid
 from kis.core.web import wants_partial
-from kis.desk.queues import NOBODY, QUEUES, Filters, Key, officers, queue_page
+from kis.desk.queues import (
+    NOBODY,
+    Filters,
+    Key,
+    filter_counts,
+    is_countable,
+    officers,
+    queue_page,
+    rail_counts,
+)
+from kis.desk.rows import lines
+from kis.desk.saved_filters import may_delete, saved_filters
 from kis.desk.views import blueprint
 from kis.rules import Outcome, procedure
 
-FILTERS = ("category", "state", "assignee", "outcome")
+P = Permission
 
 
 @blueprint.get("/queue/<name>")
-@requires(Permission.QUEUE_READ)
+@requires(P.QUEUE_READ)
 def queue(name: str) -> str:
-    if name not in QUEUES:
-        abort(404)
-    viewer = current_viewer()
-    filters = asked_filters()
+    viewer, filters = current_viewer(), Filters.of(request.args)
+    asked = queue_named(name)
     log_access(f"queue:{name}")
-    page = queue_page(
-        name, viewer, filters, Key.parse(request.args.get("after")), Key.parse(request.args.get("before"))
-    )
+    after, before = Key.parse(request.args.get("after")), Key.parse(request.args.get("before"))
+    page = queue_page(name, viewer, filters, after, before)
+    people = officers(viewer) if is_countable(viewer) else []
     return render_template(
         "desk/queue_table.html" if wants_partial() else "desk/queue.html",
-        name=name,
-        title=queue_title(name),
+        queue=asked,
         page=page,
+        lines=lines(page.rows),
         filters=filters,
-        chosen=chosen_filters(filters),
-        choices=filter_choices(name, viewer),
+        choices=filter_choices(asked, people),
         shows_names=not viewer.must_state_reason,
-        officers=officers(viewer),
-        can_assign=viewer.can(Permission.CASE_ASSIGN),
-        can_take=viewer.can(Permission.CASE_REVIEW) and name == "unassigned",
-        today=clock.today(),
-        state_labels=STATE_LABELS,
+        officers=people,
+        can_assign=asked.is_open and viewer.can(P.CASE_ASSIGN),
+        can_export=viewer.can(P.CASE_EXPORT),
         address=queue_address,
+        **(counts(viewer) if "counts" in request.args else rail()),
     )
 
 
-def queue_title(name: str) -> str:
-    return {
-        "mine": _("My cases"),
-        "unassigned": _("Unassigned"),
-        "awaiting-decision": _("Awaiting decision"),
-        "open": _("All open cases"),
-        "decided": _("Decided"),
-    }[name]
+@blueprint.get("/queue/<name>/counts")
+@requires(P.QUEUE_READ)
+def queue_counts(name: str) -> str:
+    """The rail of a queue page with its counts; asked for when the page is there already."""
+    return render_template(
+        "desk/queue_rail.html",
+        queue=queue_named(name),
+        filters=Filters.of(request.args),
+        address=queue_address,
+        **counts(current_viewer()),
+    )
 
 
-def asked_filters() -> Filters:
-    """The filters in the address; an assignee that is no number is dropped."""
-    asked = {name: request.args.get(name) or None for name in FILTERS}
-    assignee = asked["assignee"]
-    if assignee != NOBODY and whole_number(assignee) is None:
-        asked["assignee"] = None
-    return Filters(**asked)
+def queue_named(name: str) -> Queue:
+    if name not in QUEUES:
+        abort(404)
+    return QUEUES[name]
 
 
-def queue_address(name: str, filters: Filters, **changes: object) -> str:
+def rail() -> dict[str, Any]:
+    """What the rail lists, without counts."""
+    return {"overviews": OVERVIEWS, "working": WORKING, "standings": STANDINGS, "counts": None, "saved": None}
+
+
+def counts(viewer: Viewer) -> dict[str, Any]:
+    """The same with the counts of queues and saved filters; none where all offices would have to be counted."""
+    saved = saved_filters(viewer)
+    listing = rail() | {"may_delete": partial(may_delete, viewer=viewer)}
+    if not is_countable(viewer):
+        return listing | {"saved": [(*row, None) for row in saved]}
+    wanted = [(row.SavedFilter.queue, Filters.of(row.SavedFilter.filters)) for row in saved]
+    numbers = filter_counts(viewer, wanted)
+    listed = [(*row, number) for row, number in zip(saved, numbers, strict=True)]
+    return listing | {"counts": rail_counts(viewer), "saved": listed}
+
+
+def queue_address(name: str, filters: Filters, endpoint: str = "desk.queue", **changes: object) -> str:
     """The address of a queue with these filters, changed in some."""
-    values = {key: getattr(filters, key) for key in FILTERS} | changes
-    return url_for("desk.queue", name=name, **{key: str(value) for key, value in values.items() if value})
+    values = filters.chosen | changes
+    return url_for(endpoint, name=name, **{key: str(value) for key, value in values.items() if value})
 
 
-def filter_choices(name: str, viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
-    """(value, label) of each filter."""
+def filter_choices(asked: Queue, people: Any) -> dict[str, list[tuple[str, str]]]:
+    """(value, label) of each filter that is chosen from a list."""
     categories = procedure("permanent-residence").categories.values()
-    people = [(str(row.id), row.full_name) for row in officers(viewer)]
     return {
         "category": [(c.code, f"{c.code} {in_language(c.label)}") for c in categories],
-        "state": [(state, str(STATE_LABELS[state])) for state in states_of(name)],
-        "assignee": [(NOBODY, _("Nobody")), *people],
+        "state": [(state, str(STATE_LABELS[state])) for state in asked.states],
+        "assignee": [(NOBODY, _("Nobody")), *((str(row.id), row.full_name) for row in people)],
         "outcome": [(outcome.value, in_language(outcome.label)) for outcome in Outcome],
+        "standing": [(standing, str(label)) for standing, label in STANDINGS.items()],
     }
 
 
-def states_of(name: str) -> tuple[str, ...]:
-    return CLOSED_STATES if name == "decided" else OPEN_STATES
-
-
-def chosen_filters(filters: Filters) -> list[tuple[str, str]]:
-    return [(name, value) for name in FILTERS if (value := getattr(filters, name))]
-
-
-@blueprint.post("/queue/assign")
-@requires(Permission.CASE_ASSIGN)
-def assign_selected() -> Response:
-    """Give the selected cases to one officer; if one is refused, none is given."""
+@blueprint.post("/cases/<number>/assign")
+@requires(P.CASE_ASSIGN)
+def assign_case(number: str) -> Response:
+    """Give the case, as its page showed it, to an officer. Many cases are given after a preview."""
     viewer = current_viewer()
-    officer = chosen_officer()
-    numbers = request.form.getlist("case")
-    if not numbers:
-        raise Invalid(_("Select at least one case."))
-    for number in numbers:
-        assign(get_case(number, viewer), officer, viewer, posted_text("reason") or None)
-    flash(
-        ngettext(
-            "%(num)s case assigned to %(name)s.",
-            "%(num)s cases assigned to %(name)s.",
-            len(numbers),
-            name=officer.full_name,
-        ),
-        "success",
-    )
-    return redirect(local_address(request.form.get("next")))
+    case, officer = get_case(number, viewer), chosen_officer()
+    hold(case, whole_number(request.form.get("version")) or 0)
+    assign_by_hand(case, officer, viewer, posted_text("reason") or None)
+    flash(_("The case is given to %(name)s.", name=officer.full_name), "success")
+    return redirect(url_for("desk.case_page", number=number))
 
 
 def chosen_officer() -> Account:
@@ -133,7 +142,7 @@ def chosen_officer() -> Account:
 
 
 @blueprint.post("/cases/<number>/take")
-@requires(Permission.CASE_REVIEW)
+@requires(P.CASE_REVIEW)
 def take_case(number: str) -> Response:
     viewer = current_viewer()
     take(get_case(number, viewer), viewer)

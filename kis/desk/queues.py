@@ -1,38 +1,26 @@
-"""Queues: which cases they hold, how they are filtered, and paging by key."""
+"""Queues: how they are filtered, paged by key, and counted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, select, tuple_
+from sqlalchemy import Row, Select, func, literal, select, tuple_
 
 from kis.accounts.models import Account, RoleGrant
-from kis.cases.models import Applicant, Case
-from kis.cases.states import CLOSED_STATES, OPEN_STATES
+from kis.cases.lists import Page, listed, page_of
+from kis.cases.models import Case
+from kis.cases.queues import OVERVIEWS, QUEUES, WORKING, Queue, in_states
+from kis.cases.states import OPEN_STATES
+from kis.casework.standings import STANDINGS, stands
+from kis.core import clock
 from kis.core.access import Permission, Viewer
 from kis.core.addresses import whole_number
 from kis.core.extensions import db
-from kis.offices.models import Office
 
-PAGE = 50
 NOBODY = "nobody"
-COLUMNS = (
-    Case.id,
-    Case.number,
-    Case.category,
-    Case.route,
-    Case.state,
-    Case.precheck_outcome,
-    Case.received_on,
-    Case.due_on,
-    Applicant.family_name,
-    Applicant.given_names,
-    Applicant.local_name,
-    Applicant.nationality,
-    Account.full_name.label("assignee"),
-    Office.code.label("office"),
-)
+# Counted for the rail: what is worked on. Closed cases grow without end, and nobody waits for their number.
+COUNTED = (*OVERVIEWS, *(queue for queue in WORKING if queue.is_open))
 
 
 @dataclass(frozen=True)
@@ -43,25 +31,55 @@ class Filters:
     state: str | None = None
     assignee: str | None = None
     outcome: str | None = None
+    standing: str | None = None
+    received_from: str | None = None
+    received_to: str | None = None
+
+    @classmethod
+    def of(cls, given: Any) -> "Filters":
+        """The filters among the values of an address or a form; those that say nothing sound are dropped."""
+        asked = {name: given.get(name) or None for name in FILTERS}
+        return cls(**{name: value for name, value in asked.items() if value and SOUND.get(name, str)(value)})
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters in use."""
+        return {name: value for name, value in asdict(self).items() if value}
 
     def conditions(self) -> list[Any]:
-        found = []
-        if self.category:
-            found.append(Case.category == self.category)
-        if self.state:
-            found.append(Case.state == self.state)
-        if self.assignee == NOBODY:
-            found.append(Case.assignee_id.is_(None))
-        elif self.assignee:
-            found.append(Case.assignee_id == int(self.assignee))
-        if self.outcome:
-            found.append(Case.precheck_outcome == self.outcome)
-        return found
+        return [CONDITIONS[name](value) for name, value in self.chosen.items()]
+
+
+def is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+FILTERS = tuple(field.name for field in fields(Filters))
+SOUND: dict[str, Any] = {
+    "assignee": lambda value: value == NOBODY or whole_number(value) is not None,
+    "standing": STANDINGS.__contains__,
+    "received_from": is_day,
+    "received_to": is_day,
+}
+CONDITIONS: dict[str, Any] = {
+    "category": lambda value: Case.category == value,
+    "state": lambda value: Case.state == value,
+    "assignee": lambda value: (
+        Case.assignee_id.is_(None) if value == NOBODY else Case.assignee_id == int(value)
+    ),
+    "outcome": lambda value: Case.precheck_outcome == value,
+    "standing": lambda value: stands(value, clock.today()),
+    "received_from": lambda value: Case.received_on >= date.fromisoformat(value),
+    "received_to": lambda value: Case.received_on <= date.fromisoformat(value),
+}
 
 
 @dataclass(frozen=True)
 class Key:
-    """The place of a row in a queue: oldest due date first, then by id."""
+    """The place of a row in a queue: by due date, then by id."""
 
     due_on: date
     id: int
@@ -71,67 +89,78 @@ class Key:
         """ "2026-11-21.17"; None for anything else."""
         day, _, written = (text or "").partition(".")
         number = whole_number(written)
-        try:
-            return cls(date.fromisoformat(day), number) if number is not None else None
-        except ValueError:
-            return None
+        return cls(date.fromisoformat(day), number) if number is not None and is_day(day) else None
 
     def __str__(self) -> str:
         return f"{self.due_on.isoformat()}.{self.id}"
 
 
-@dataclass(frozen=True)
-class Page:
-    """Up to PAGE rows, with the keys of the pages before and after where there are any."""
-
-    rows: Sequence[Row[Any]]
-    newer: Key | None
-    older: Key | None
-
-
-def queue_scope(name: str, viewer: Viewer) -> Select[Any]:
-    """The open cases of one queue, in the offices where the viewer may see queues."""
-    query = (
-        select(*COLUMNS)
-        .join(Case.applicant)
-        .join(Case.office)
-        .outerjoin(Account, Case.assignee_id == Account.id)
-    )
-    offices = viewer.office_ids(Permission.QUEUE_READ)
-    if offices is not None:
-        query = query.where(Case.office_id.in_(offices))
-    return query.where(*QUEUES[name](viewer))
-
-
-QUEUES = {
-    "mine": lambda viewer: [Case.assignee_id == viewer.account_id, Case.state.in_(OPEN_STATES)],
-    "unassigned": lambda viewer: [Case.assignee_id.is_(None), Case.state.in_(OPEN_STATES)],
-    "awaiting-decision": lambda viewer: [Case.state == "recommended"],
-    "open": lambda viewer: [Case.state.in_(OPEN_STATES)],
-    "decided": lambda viewer: [Case.state.in_(CLOSED_STATES)],
-}
-
-
-def queue_page(name: str, viewer: Viewer, filters: Filters, after: Key | None, before: Key | None) -> Page:
+def queue_page(
+    name: str, viewer: Viewer, filters: Filters, after: Key | None, before: Key | None
+) -> Page[Key]:
     """One page by key, never counting the whole; one row more than a page tells whether there is another."""
-    query = queue_scope(name, viewer).where(*filters.conditions())
+    query = listed().where(*held(QUEUES[name], viewer, filters))
+    upwards = QUEUES[name].is_open == (before is None)
     key = tuple_(Case.due_on, Case.id)
-    if before:
-        query = query.where(key < tuple_(before.due_on, before.id)).order_by(
-            Case.due_on.desc(), Case.id.desc()
-        )
-        found = db.session.execute(query.limit(PAGE + 1)).all()
-        rows = list(reversed(found[:PAGE]))
-        return Page(rows, edge(rows, 0) if len(found) > PAGE else None, edge(rows, -1))
-    if after:
-        query = query.where(key > tuple_(after.due_on, after.id))
-    found = db.session.execute(query.order_by(Case.due_on, Case.id).limit(PAGE + 1)).all()
-    rows = list(found[:PAGE])
-    return Page(rows, edge(rows, 0) if after else None, edge(rows, -1) if len(found) > PAGE else None)
+    if place := before or after:
+        edge = tuple_(literal(place.due_on), literal(place.id))
+        query = query.where(key > edge if upwards else key < edge)
+    columns = (Case.due_on, Case.id)
+    query = query.order_by(*(column if upwards else column.desc() for column in columns))
+    return page_of(query, lambda row: Key(row.due_on, row.id), after, before)
 
 
-def edge(rows: Sequence[Row[Any]], place: int) -> Key | None:
-    return Key(rows[place].due_on, rows[place].id) if rows else None
+def held(queue: Queue, viewer: Viewer, filters: Filters) -> list[Any]:
+    """The conditions of the cases of a queue that the viewer may see, narrowed by the filters."""
+    return [*scope(viewer), *queue.conditions(viewer), *filters.conditions()]
+
+
+def scope(viewer: Viewer, permission: Permission = Permission.QUEUE_READ) -> list[Any]:
+    """The offices where the viewer may see queues, or holds another permission."""
+    offices = viewer.office_ids(permission)
+    return [] if offices is None else [Case.office_id.in_(offices)]
+
+
+def is_countable(viewer: Viewer) -> bool:
+    """Whether the viewer's offices are few enough to count their cases while somebody waits."""
+    return viewer.office_ids(Permission.QUEUE_READ) is not None
+
+
+def rail_counts(viewer: Viewer) -> dict[str, int]:
+    """How many open cases each queue holds and how many stand how to their due day, in one statement."""
+    today = clock.today()
+    wanted = {queue.name: counted(*queue.conditions(viewer)[1:]) for queue in COUNTED}
+    wanted |= {standing: counted(stands(standing, today)) for standing in STANDINGS}
+    query = select(*(count.label(name) for name, count in wanted.items()))
+    row = db.session.execute(query.where(in_states(OPEN_STATES), *scope(viewer))).one()
+    return dict(row._mapping)
+
+
+def counted(*conditions: Any) -> Any:
+    return func.count().filter(*conditions) if conditions else func.count()
+
+
+def filter_counts(viewer: Viewer, filters: Sequence[tuple[str, Filters]]) -> list[int]:
+    """How many cases each (queue, filters) holds, up to MANY and one more; in one statement."""
+    if not filters:
+        return []
+    counts = [count_up_to_many(QUEUES[name], viewer, chosen) for name, chosen in filters]
+    return list(db.session.execute(select(*counts)).one())
+
+
+MANY = 999
+
+
+def count_up_to_many(queue: Queue, viewer: Viewer, filters: Filters) -> Any:
+    found = select(literal(1)).select_from(Case).where(*held(queue, viewer, filters)).limit(MANY + 1)
+    return select(func.count()).select_from(found.subquery()).scalar_subquery()
+
+
+def export_rows(name: str, viewer: Viewer, filters: Filters, limit: int) -> Sequence[Row[Any]]:
+    """The first rows of a queue in its order, up to the limit; of the offices whose queues may be taken away."""
+    taken_away = scope(viewer, Permission.CASE_EXPORT)
+    query: Select[Any] = listed().where(*held(QUEUES[name], viewer, filters), *taken_away)
+    return db.session.execute(query.order_by(Case.due_on, Case.id).limit(limit)).all()
 
 
 def officers(viewer: Viewer) -> Sequence[Row[Any]]:

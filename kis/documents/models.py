@@ -44,6 +44,8 @@ class CaseDocument(db.Model):
     issued_on: Mapped[date | None]
     expires_on: Mapped[date | None]
     defect: Mapped[str | None] = mapped_column(Text)
+    # On this day it came in after the applicant was asked for it, and nobody has reviewed it since.
+    came_back_on: Mapped[date | None]
     # How many files were attached so far, which is the number of the present one; 0 while there is none.
     scan_number: Mapped[int] = mapped_column(default=0)
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

@@ -7,11 +7,13 @@ from typing import Any
 from flask_babel import gettext as _
 
 from kis.audit.operations import record
+from kis.cases.conflicts import refuse_conflict
 from kis.cases.models import Case
 from kis.cases.queries import latest_revision
 from kis.cases.states import OPEN_STATES
 from kis.core import clock
 from kis.core.access import Permission, Viewer
+from kis.core.database import lock
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Invalid
 from kis.core.store import store
@@ -118,6 +120,7 @@ def review(document: CaseDocument, viewer: Viewer, based_on: int) -> None:
     document.reviewed_by_id, document.reviewed_at = viewer.account_id, clock.now()
     document.reviewed_scan = document.scan_number
     document.reviewed_sha256 = document.scan.sha256 if document.scan else PAPER
+    document.came_back_on = None
     db.session.flush()
     record_change(document, "document.reviewed", before, review_of(document))
 
@@ -131,6 +134,18 @@ def unreview(document: CaseDocument, viewer: Viewer, based_on: int) -> None:
     document.reviewed_by_id = document.reviewed_at = document.reviewed_scan = document.reviewed_sha256 = None
     db.session.flush()
     record_change(document, "document.review-taken-back", before, review_of(document))
+
+
+def enter_arrival(document: CaseDocument, day: date, viewer: Viewer) -> None:
+    """It came in after the applicant was asked for it: submitted and new, and what was reviewed is not this.
+
+    Raises Forbidden or Conflict.
+    """
+    begin(document, Permission.CASE_MARK, viewer)
+    document.submitted, document.came_back_on = True, day
+    document.reviewed_by_id = document.reviewed_at = document.reviewed_scan = document.reviewed_sha256 = None
+    db.session.flush()
+    record_change(document, "document.came-back", None, {"day": day})
 
 
 def note_defect(document: CaseDocument, text: str, viewer: Viewer, based_on: int) -> bool:
@@ -189,7 +204,7 @@ def begin(
 ) -> None:
     """Lock case and row and check both. Raises Forbidden, or Conflict when either is no longer as it was shown."""
     lock_open(document.case, permission, viewer)
-    db.session.refresh(document, with_for_update={"of": CaseDocument})
+    lock(document)
     if based_on is not None and based_on != document.version:
         raise Conflict(
             _(
@@ -200,10 +215,11 @@ def begin(
 
 def lock_open(case: Case, permission: Permission, viewer: Viewer) -> None:
     """The case is locked first, so that no decision is taken between this check and this change."""
-    db.session.refresh(case, with_for_update={"of": Case})
+    lock(case)
     viewer.require(permission, case.office_id)
     if case.state not in OPEN_STATES:
         raise Conflict(_("The case is decided; its documents can only be read."))
+    refuse_conflict(case.id, viewer)
 
 
 def mark_of(document: CaseDocument) -> dict[str, Any]:

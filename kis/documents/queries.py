@@ -13,6 +13,7 @@ from kis.cases.choices import CHOICES
 from kis.cases.models import Case
 from kis.cases.queries import latest_revision
 from kis.core.extensions import db
+from kis.core.reading import once_a_page
 from kis.core.refusals import NotFound
 from kis.documents.marks import APPLICANT, written
 from kis.documents.models import CaseDocument, Scan
@@ -117,6 +118,7 @@ def asked_of(document: CaseDocument, needs: Collection[Need]) -> str:
     return ""
 
 
+@once_a_page
 def documents_of(case: Case) -> Sequence[CaseDocument]:
     """The rows of a case with their present file and reviewer, in one statement."""
     query = select(CaseDocument).where(CaseDocument.case_id == case.id).order_by(CaseDocument.id)
@@ -153,17 +155,23 @@ def scans_of(document: CaseDocument) -> Sequence[Scan]:
     return db.session.scalars(query.order_by(Scan.number.desc())).all()
 
 
-def marks_of(case: Case) -> list[dict[str, Any]]:
-    """The documents section of the case's dossier, in the order of the checklist."""
-    return [written(document) for document in in_form_order(documents_of(case), listed_kinds(case))]
+def marks_of(case: Case, documents: Iterable[CaseDocument] | None = None) -> list[dict[str, Any]]:
+    """The documents section of the case's dossier, in the order of the checklist; `documents` if they are at hand."""
+    rows = documents_of(case) if documents is None else documents
+    return [written(document) for document in in_form_order(rows, listed_kinds(case))]
 
 
 def checklist(case: Case) -> Checklist:
     """The whole checklist, in two statements."""
-    persons = persons_of(latest_revision(case).facts)
+    return checklist_of(case, documents_of(case), latest_revision(case).facts)
+
+
+def checklist_of(case: Case, documents: Iterable[CaseDocument], facts: Mapping[str, Any]) -> Checklist:
+    """The checklist of rows and facts that are at hand."""
+    persons = persons_of(facts)
     listed = listed_kinds(case)
     grouped: dict[str, list[Entry]] = {"common": [], "category": [], OTHER: []}
-    for document in in_form_order(documents_of(case), listed):
+    for document in in_form_order(documents, listed):
         grouped[group_of(listed.get(document.code))].append(entry_of(document, case, persons))
     groups = [Group(name, tuple(entries)) for name, entries in grouped.items() if entries]
     return Checklist(tuple(groups), persons)

@@ -5,8 +5,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-# With these a spreadsheet begins a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from kis.core.sheets import cell
 
 
 def as_csv(rows: Iterable[Any], columns: tuple[str, ...]) -> str:
@@ -16,10 +15,3 @@ def as_csv(rows: Iterable[Any], columns: tuple[str, ...]) -> str:
     writer.writerow(columns)
     writer.writerows([cell(getattr(row, name)) for name in columns] for row in rows)
     return lines.getvalue()
-
-
-def cell(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula is led by an apostrophe."""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return value

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from kis.audit.operations import record
 from kis.core import clock
 from kis.core.access import Permission, Viewer
+from kis.core.database import lock
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Forbidden, Invalid
 from kis.figures.models import ReferenceChange, ReferenceProposal, ReferenceVersion
@@ -126,7 +127,7 @@ def retract(proposal: ReferenceProposal, viewer: Viewer) -> None:
 
 def settle(proposal: ReferenceProposal, state: str, comment: str, viewer: Viewer) -> None:
     viewer.require(Permission.FIGURE_EDIT)
-    db.session.refresh(proposal, with_for_update={"of": ReferenceProposal})
+    lock(proposal)
     if proposal.state != "proposed":
         raise Conflict(_("This proposal has been settled already."))
     is_own = proposal.proposed_by_id == viewer.account_id

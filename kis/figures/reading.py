@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from kis.core.forms import clean_text, hidden_in
 from kis.core.refusals import Invalid
-from kis.figures.export import FORMULA
+from kis.core.sheets import FORMULA
 from kis.figures.subjects import Plain, Subject
 from kis.figures.words import CONFIDENCES
 from kis.rules.identifiers import nationality_code

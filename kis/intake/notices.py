@@ -18,6 +18,7 @@ SENTENCES = {
     "check_digit": _l(
         "The check digit of the alien registration number does not fit. Compare it with the card."
     ),
+    "no_receipt": _l("There is no receipt slip: %(why)s"),
     "passport": _l("A passport number has at most nine letters and digits. Compare it with the passport."),
 }
 

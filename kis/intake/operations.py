@@ -9,13 +9,16 @@ from sqlalchemy.exc import IntegrityError
 from kis.audit.operations import record
 from kis.cases.models import Case
 from kis.cases.operations import open_case
+from kis.casework.allocation import allocate_at_intake
 from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Invalid
 from kis.documents.operations import open_checklist
 from kis.intake.examination import Examination, examine
 from kis.intake.models import Registration
+from kis.intake.notices import Notice
 from kis.intake.queries import registration_by_key
+from kis.intake.receipts import issue_receipt
 from kis.offices.models import Office
 from kis.precheck.dossiers import Problem
 from kis.precheck.operations import run
@@ -56,6 +59,8 @@ def register(
     registration.case_id = case.id
     open_checklist(case, found.dossier.get("documents"))
     run(case, "intake", viewer)
+    hand_receipt(case, registration, viewer)
+    allocate_at_intake(case)
     record(
         "intake.registered",
         case_id=case.id,
@@ -63,6 +68,15 @@ def register(
         after=summary(registration),
     )
     return case
+
+
+def hand_receipt(case: Case, registration: Registration, viewer: Viewer) -> None:
+    """The receipt slip; no application is refused because the slip cannot be printed."""
+    try:
+        issue_receipt(case, viewer)
+    except Invalid as refusal:
+        told = Notice("no_receipt", {"why": refusal.message})
+        registration.notices = [*registration.notices, told.to_json()]
 
 
 def claim(key: str, source: str, found: Examination) -> Registration | None:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from kis.cases import labels
 from kis.cases.forms import change_rows, located_errors
+from kis.cases.models import Case
 from kis.cases.opening import open_case_page
 from kis.cases.reading import read_facts
 from kis.cases.states import STATE_LABELS
@@ -23,10 +25,23 @@ from kis.intake.queries import (
     registration_of,
     warnings_in,
 )
+from kis.intake.receipts import issue_receipt, receipt_of
 from kis.precheck.dossiers import Problem
 
 blueprint = Blueprint("intake", __name__, url_prefix="/intake")
 P = Permission
+AT_THE_COUNTER = (P.CASE_REGISTER, P.CASE_MARK, P.CASE_REVIEW, P.CASE_DECIDE)
+
+
+@blueprint.app_context_processor
+def slips() -> dict[str, object]:
+    return {"lacks_receipt": lacks_receipt}
+
+
+def lacks_receipt(case: Case) -> bool:
+    """Whether the viewer may make a receipt slip and there is none."""
+    viewer = current_viewer()
+    return any(viewer.can(each, case.office_id) for each in AT_THE_COUNTER) and receipt_of(case) is None
 
 
 @blueprint.get("/")
@@ -115,10 +130,20 @@ def receipt(number: str) -> str:
     return render_template(
         "intake/receipt.html",
         case=case,
+        slip=receipt_of(case),
         category=category_label(case.procedure, case.category),
         notices=notices_in(registration),
         warnings=warnings,
     )
+
+
+@blueprint.post("/registered/<number>/slip")
+@requires(*AT_THE_COUNTER)
+def make_receipt(number: str) -> Response:
+    """A slip where there is none in force."""
+    made = issue_receipt(open_case_page(number, "receipt"), current_viewer())
+    flash(_("Receipt slip %(number)s is being made.", number=made.number), "success")
+    return redirect(url_for("letters.of_case", number=number))
 
 
 def form_page(form: forms.ApplicationForm, problems: tuple[Problem, ...] = ()) -> str:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from kis.core.refusals import Invalid
 from kis.letters.composition import UnfilledPlaceholder, compose
 from kis.letters.glyphs import missing_glyphs, named
-from kis.letters.kinds import KINDS
+from kis.letters.kinds import KINDS, Layout
 from kis.letters.values import Bilingual, LetterValues, latest_departure
 
 FIELD_LABELS = {
@@ -22,6 +22,15 @@ FIELD_LABELS = {
     "receipt_number": _l("Receipt number"),
     "applied_for": _l("Status applied for"),
     "reasons": _l("Reasons"),
+    "items": _l("What is asked for"),
+    "reply_by": _l("Day until which to answer"),
+    "due_on": _l("End of the processing period"),
+    "new_due_on": _l("New end of the processing period"),
+    "grounds": _l("Grounds"),
+    "receiving_office": _l("Receiving office"),
+    "corrects": _l("Letter that is corrected"),
+    "corrections": _l("What is corrected"),
+    "tables": _l("Tables of the record"),
 }
 
 
@@ -49,15 +58,24 @@ def _problems(values: LetterValues) -> Iterator[str]:
             "The departure deadline may be at the latest %(day)s (Enforcement Decree, Article 33).", day=last
         )
     try:
-        absent = missing_glyphs(compose(values).text())
+        letter = compose(values)
     except UnfilledPlaceholder as unfilled:
         yield _("A paragraph of the letter has nothing to fill in for “%(place)s”.", place=unfilled)
         return
-    if absent:
+    if tells_remedies(values.kind) and not any(part.layout is Layout.REMEDIES for part in letter.parts):
+        yield _(
+            "The letter does not say how to challenge the decision (Administrative Procedures Act, Art. 26)."
+        )
+    if absent := missing_glyphs(letter.text()):
         yield _(
             "No font of the letters has these characters: %(characters)s. Write the text without them.",
             characters=named(absent),
         )
+
+
+def tells_remedies(kind: str) -> bool:
+    """Whether a letter of that kind must say how to challenge what it tells, and until when."""
+    return any(section.layout is Layout.REMEDIES for section in KINDS[kind].sections)
 
 
 def _deadline_is_lawful(values: LetterValues) -> bool:

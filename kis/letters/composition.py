@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any
 
 from kis.letters.kinds import KINDS, Layout, Section
-from kis.letters.paragraphs import paragraph
-from kis.letters.values import Bilingual, LetterValues, Reason
+from kis.letters.paragraphs import PLACEHOLDER, PLACEHOLDERS, paragraph, worded
+from kis.letters.values import Bilingual, Correction, LetterValues, Reason, Table
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -19,9 +19,19 @@ MONTHS = (
 )  # fmt: skip
 
 
-# Labels outside the sections, and the values that paragraphs may name.
-LABELS = ("receipt_number", "officer", "telephone", "basis", "seal")
-PLACEHOLDERS = ("received_on", "departure_deadline", "stay_expires_on")
+# Labels outside the sections.
+LABELS = (
+    "receipt_number",
+    "officer",
+    "telephone",
+    "basis",
+    "seal",
+    "verify",
+    "entry",
+    "wrong",
+    "right",
+    "internal",
+)
 
 
 class UnfilledPlaceholder(ValueError):
@@ -47,6 +57,13 @@ class Part:
     rows: tuple[tuple[Fact, ...], ...] = ()
     paragraphs: tuple[Bilingual, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to print but a heading."""
+        return not (self.rows or self.paragraphs or self.reasons or self.corrections or self.tables)
 
 
 @dataclass(frozen=True)
@@ -59,6 +76,7 @@ class Letter:
     issued_on: str
     parts: tuple[Part, ...]
     labels: Mapping[str, Bilingual]
+    is_internal: bool = False
 
     def text(self) -> str:
         """Every character the letter prints, in no particular order."""
@@ -77,8 +95,9 @@ def compose(values: LetterValues) -> Letter:
         values=values,
         number_label=paragraph(kind.number_label),
         issued_on=korean_date(values.issued_on),
-        parts=tuple(_part(section, values) for section in kind.sections if _applies(section, values)),
+        parts=tuple(part for part in _parts(kind.sections, values) if not part.is_empty),
         labels={name: paragraph(f"label.{name}") for name in LABELS},
+        is_internal=kind.is_internal,
     )
 
 
@@ -92,20 +111,49 @@ def english_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def _applies(section: Section, values: LetterValues) -> bool:
+def _parts(sections: tuple[Section, ...], values: LetterValues) -> Iterator[Part]:
+    yield from (_part(section, values) for section in sections if applies(section, values))
+
+
+def applies(section: Section, values: LetterValues) -> bool:
+    """Whether the section is printed with these values."""
     if not section.when:
         return True
-    present = getattr(values, section.when.removeprefix("!")) is not None
+    present = bool(getattr(values, section.when.removeprefix("!")))
     return present is not section.when.startswith("!")
 
 
 def _part(section: Section, values: LetterValues) -> Part:
     heading = paragraph(section.heading) if section.heading else None
-    if section.layout is Layout.FACTS:
-        return Part(section.layout, heading, rows=tuple(_row(names, values) for names in section.parts))
-    if section.layout is Layout.REASONS:
-        return Part(section.layout, heading, reasons=values.reasons)
-    return Part(section.layout, heading, paragraphs=tuple(filled(key, values) for key in section.parts))
+    return Part(section.layout, heading, **CONTENTS.get(section.layout, _prose)(section, values))
+
+
+def _rows(section: Section, values: LetterValues) -> dict[str, Any]:
+    rows = (_row(names, values) for names in section.parts)
+    return {"rows": tuple(row for row in rows if row)}
+
+
+def _prose(section: Section, values: LetterValues) -> dict[str, Any]:
+    keys = (key for key in section.parts if worded(key, values.wording))
+    return {"paragraphs": tuple(filled(key, values) for key in keys)}
+
+
+def _grounds(values: LetterValues) -> Iterator[Bilingual]:
+    """Why, in both languages; then, once, what an officer wrote in one."""
+    if values.grounds:
+        yield values.grounds
+    if values.written:
+        yield Bilingual(values.written, values.written)
+
+
+CONTENTS: Mapping[Layout, Callable[[Section, LetterValues], dict[str, Any]]] = {
+    Layout.FACTS: _rows,
+    Layout.REASONS: lambda _section, values: {"reasons": values.reasons},
+    Layout.ITEMS: lambda _section, values: {"paragraphs": values.items},
+    Layout.GROUNDS: lambda _section, values: {"paragraphs": tuple(_grounds(values))},
+    Layout.CORRECTIONS: lambda _section, values: {"corrections": values.corrections},
+    Layout.TABLES: lambda _section, values: {"tables": values.tables},
+}
 
 
 def filled(key: str, values: LetterValues) -> Bilingual:
@@ -114,24 +162,31 @@ def filled(key: str, values: LetterValues) -> Bilingual:
 
 
 def _fill(key: str, values: LetterValues, language: str) -> str:
+    text, known = worded(key, values.wording) or paragraph(key), named_values(values, language)
     try:
-        return paragraph(key).in_language(language).format_map(named_values(values, language))
+        return PLACEHOLDER.sub(lambda found: known[found[1]], text.in_language(language))
     except KeyError as error:
         raise UnfilledPlaceholder(f"{key}: {error.args[0]}") from error
 
 
 def named_values(values: LetterValues, language: str) -> dict[str, str]:
     """The placeholders that have a value, as written in that language."""
-    given = {name: getattr(values, name) for name in PLACEHOLDERS}
+    given = {name: getattr(values, name, None) for name in PLACEHOLDERS} | {"name": values.addressee.name}
     return {name: _written(value, language) for name, value in given.items() if value}
 
 
-def _written(value: date, language: str) -> str:
+def _written(value: date | Bilingual | str, language: str) -> str:
+    if isinstance(value, Bilingual):
+        return value.in_language(language)
+    if isinstance(value, str):
+        return value
     return english_date(value) if language == "en" else korean_date(value)
 
 
 def _row(names: str, values: LetterValues) -> tuple[Fact, ...]:
-    return tuple(_fact(name, values) for name in names.split())
+    """The facts of a row; none where it may be left out and nothing is known."""
+    found = tuple(_fact(name, values) for name in names.removesuffix("?").split())
+    return () if names.endswith("?") and not any(fact.value for fact in found) else found
 
 
 def _fact(name: str, values: LetterValues) -> Fact:
@@ -148,8 +203,8 @@ def _both(text: Bilingual) -> tuple[str, str]:
     return text.ko, text.en
 
 
-def _day(day: date) -> tuple[str, str]:
-    return korean_date(day), english_date(day)
+def _day(day: date | None) -> tuple[str, str]:
+    return (korean_date(day), english_date(day)) if day else ("", "")
 
 
 FACTS: Mapping[str, Callable[[LetterValues], tuple[str, str]]] = {
@@ -160,8 +215,16 @@ FACTS: Mapping[str, Callable[[LetterValues], tuple[str, str]]] = {
     "address": lambda values: (values.addressee.address, ""),
     "applied_for": lambda values: _both(values.applied_for),
     "current_status": lambda values: (values.current_status, ""),
+    "agent": lambda values: (values.agent, ""),
+    "received_on": lambda values: _day(values.received_on),
+    "due_on": lambda values: _day(values.due_on),
+    "new_due_on": lambda values: _day(values.new_due_on),
+    "reply_by": lambda values: _day(values.reply_by),
+    "withdrawn_on": lambda values: _day(values.issued_on),
+    "receiving_office": lambda values: _both(values.receiving_office or Bilingual("", "")),
+    "corrects": lambda values: (values.corrects, ""),
     "permitted": lambda values: _both(values.applied_for),
-    "permitted_on": lambda values: _day(values.issued_on),
+    "permitted_on": lambda values: _day(values.decided_on or values.issued_on),
     "stay": lambda values: _both(paragraph("stay.unlimited")),
 }
 

@@ -1,19 +1,26 @@
-"""Issuing letters and filling in their PDF; each with its audit record, none commits."""
+"""Issuing letters, filling in their PDF and declaring them void; each with its audit record, none commits."""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from flask_babel import gettext as _
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from kis.audit.operations import record
 from kis.cases.models import Case
 from kis.core import clock, jobs
 from kis.core.access import Permission, Viewer
+from kis.core.database import lock
 from kis.core.extensions import db
-from kis.core.refusals import Conflict
+from kis.core.refusals import Conflict, Forbidden, Invalid
 from kis.core.store import store
 from kis.letters.checks import check
+from kis.letters.codes import address_of, new_code
 from kis.letters.kinds import KINDS
-from kis.letters.models import Letter
-from kis.letters.queries import RENDER, job_of
+from kis.letters.models import Letter, LetterVoid, UndeliveredLetter
+from kis.letters.paragraph_queries import as_worded
+from kis.letters.pressroom import LETTER, FinishedLetter, pressroom
+from kis.letters.queries import RENDER, job_of, predecessor
 from kis.letters.values import LetterValues
 from kis.offices.models import Office
 
@@ -28,21 +35,67 @@ NEXT = text(
 def issue(case: Case, values: LetterValues, viewer: Viewer) -> Letter:
     """A numbered letter of the case, to be filled in by a worker once the transaction is committed.
 
+    It stands in the place of the case's last void letter of that purpose, where nothing does yet.
     Raises Forbidden, or Invalid with the reason why the letter cannot be printed.
     """
-    viewer.require(Permission.CASE_DECIDE, case.office_id)
+    require_any(KINDS[values.kind].permissions, case, viewer)
+    values = as_worded(values)
     check(values)
     letter = numbered_letter(case, values, viewer)
     db.session.add(letter)
     db.session.flush()
-    jobs.enqueue(RENDER, letter.id)
+    await_delivery(letter)
+    jobs.enqueue(RENDER, letter.id, office_id=letter.office_id)
     record(
         "letter.issued",
         case_id=case.id,
         subject=("letter", letter.id),
-        after={"number": letter.number, "kind": letter.kind},
+        after={"number": letter.number, "kind": letter.kind, "replaces": letter.replaces_id},
     )
     return letter
+
+
+def await_delivery(letter: Letter) -> None:
+    """Put the letter on the worklist of deliveries, where it goes to somebody."""
+    if KINDS[letter.kind].is_delivered:
+        waiting = UndeliveredLetter(id=letter.id, office_id=letter.office_id, since=letter.issued_on)
+        db.session.add(waiting)
+        db.session.flush()
+
+
+def void(letter: Letter, reason: str, viewer: Viewer) -> None:
+    """Declare a letter void; its number, file and hash stay, and what is issued next takes its place.
+
+    Raises Invalid without a reason, Conflict for one that is void already, or Forbidden.
+    """
+    require_any(KINDS[letter.kind].permissions, letter.case, viewer)
+    if not reason.strip():
+        raise Invalid(_("Write why the letter is declared void."))
+    # Of two who ask at once the second one sees what the first one did.
+    lock(letter)
+    if letter.void:
+        raise Conflict(_("Letter %(number)s is void already.", number=letter.number))
+    letter.void = LetterVoid(id=letter.id, reason=reason.strip(), voided_by_id=viewer.account_id)
+    db.session.flush()
+    db.session.execute(delete(UndeliveredLetter).where(UndeliveredLetter.id == letter.id))
+    record(
+        "letter.voided",
+        case_id=letter.case_id,
+        subject=("letter", letter.id),
+        after={"number": letter.number, "reason": letter.void.reason},
+    )
+
+
+def reissue(letter: Letter, values: LetterValues, reason: str, viewer: Viewer) -> Letter:
+    """Declare a letter void and issue another in its place, which names it. Raises as void and issue do."""
+    void(letter, reason, viewer)
+    return issue(letter.case, values, viewer)
+
+
+def require_any(permissions: Sequence[Permission], case: Case, viewer: Viewer) -> None:
+    """Raises Forbidden where the viewer holds none of them in the case's office."""
+    if not any(viewer.can(permission, case.office_id) for permission in permissions):
+        raise Forbidden(_("Your account does not have the permission for this."))
 
 
 def numbered_letter(case: Case, values: LetterValues, viewer: Viewer) -> Letter:
@@ -50,6 +103,7 @@ def numbered_letter(case: Case, values: LetterValues, viewer: Viewer) -> Letter:
     register, year = KINDS[values.kind].register, values.issued_on.year
     sequence = next_in_register(case.office, year, register)
     number = f"{case.office.code}-{year}-{register}-{sequence:06d}"
+    before = predecessor(case, values.kind)
     return Letter(
         case=case,
         office=case.office,
@@ -58,7 +112,9 @@ def numbered_letter(case: Case, values: LetterValues, viewer: Viewer) -> Letter:
         year=year,
         sequence=sequence,
         number=number,
-        content=values.numbered(number).to_json(),
+        code=(code := new_code()),
+        replaces_id=before.id if before else None,
+        content=replace(values.numbered(number), code=code, verify_at=address_of(code)).to_json(),
         issued_on=values.issued_on,
         issued_by_id=viewer.account_id,
     )
@@ -71,24 +127,39 @@ def next_in_register(office: Office, year: int, register: str) -> int:
 
 
 def render_letter(letter_id: int) -> None:
-    """Fill in the letter's PDF, once; what is filled stays as it is. For the worker.
+    """Fill in the letter's PDF, once; what is filled stays as it is. For the worker, outside of any other work.
 
-    The file is on disk before the row names it, so that a crash leaves a pending letter and no half one.
+    While the page is made no transaction is open, so that nobody waits for it. The file is on disk before the
+    row names it, so that a crash leaves a pending letter and no half one.
     """
-    # Here, because WeasyPrint comes in with it, and the web process has no use for its memory.
-    from kis.letters.rendering import render
-
-    letter = db.session.get_one(Letter, letter_id, with_for_update=True)
+    letter = db.session.get_one(Letter, letter_id)
     if letter.is_ready:
         return
-    pdf = render(letter.values)
-    letter.sha256, letter.size, letter.rendered_at = store().put(pdf), len(pdf), clock.now()
+    values, office = letter.values, letter.office.code
+    db.session.rollback()
+    made = pressroom().make(LETTER, values, office)
+    fill(letter_id, store().put(made.pdf), made)
+
+
+def fill(letter_id: int, sha256: str, made: FinishedLetter) -> None:
+    """Name the stored file in the letter's row; where another worker was first, that one's file stays."""
+    letter = db.session.get_one(Letter, letter_id)
+    lock(letter)
+    if letter.is_ready:
+        return
+    letter.sha256, letter.size, letter.signer = sha256, len(made.pdf), made.signer
+    letter.rendered_at = clock.now()
     db.session.flush()
     record(
         "letter.rendered",
         case_id=letter.case_id,
         subject=("letter", letter.id),
-        after={"number": letter.number, "sha256": letter.sha256, "size": letter.size},
+        after={
+            "number": letter.number,
+            "sha256": letter.sha256,
+            "size": letter.size,
+            "signer": letter.signer,
+        },
     )
 
 
@@ -98,7 +169,7 @@ def try_again(letter: Letter, viewer: Viewer) -> None:
     job = job_of(letter)
     if letter.is_ready or (job and job.state != "failed"):
         raise Conflict(_("The letter is ready or still being made; there is nothing to repeat."))
-    jobs.enqueue(RENDER, letter.id)
+    jobs.enqueue(RENDER, letter.id, office_id=letter.office_id)
     record(
         "letter.retried",
         case_id=letter.case_id,

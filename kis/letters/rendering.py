@@ -21,6 +21,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from kis.letters import qr
+from kis.letters.codes import grouped
 from kis.letters.composition import compose
 from kis.letters.glyphs import CONFIGURATION_FILE, PROJECT, FontsNotBuilt, font_directory
 from kis.letters.seal import outline
@@ -47,18 +49,27 @@ class Press:
         self._weasyprint = _weasyprint()
         gc.set_threshold(*GC_THRESHOLD)
         self._fonts = self._weasyprint.text.fonts.FontConfiguration()
-        self._style = self._weasyprint.CSS(
-            string=(TEMPLATES / "letter.css").read_text(), font_config=self._fonts, url_fetcher=refuse
-        )
+        self._style, self._sheet_style = self._read_style("letter.css"), self._read_style("sheet.css")
         # Pango's font map is not made for two threads at once.
         self._alone = Lock()
         self._made = 0
-        self._template = _environment().get_template("letter.html")
+        self._environment = _environment()
+        self._template = self._environment.get_template("letter.html")
+
+    def _read_style(self, name: str) -> Any:
+        return self._weasyprint.CSS(
+            string=(TEMPLATES / name).read_text(), font_config=self._fonts, url_fetcher=refuse
+        )
 
     def markup(self, values: LetterValues) -> str:
         """The letter as HTML, every value escaped."""
         letter = compose(values)
-        return self._template.render(letter=letter, seal=outline(letter.values.sender.head.ko))
+        return self._template.render(
+            letter=letter,
+            seal=outline(letter.values.sender.head.ko),
+            qr=qr.outline(values.verify_at) if values.verify_at else None,
+            code=grouped(values.code),
+        )
 
     def pdf(self, values: LetterValues) -> bytes:
         """The letter as PDF; the same values give the same bytes."""
@@ -66,6 +77,15 @@ class Press:
         with self._alone:
             document = page.render(font_config=self._fonts, stylesheets=[self._style], pdf_variant=VARIANT)
             pdf: bytes = document.write_pdf(finisher=finish_tags, pdf_variant=VARIANT)
+            self._tidy()
+        return pdf
+
+    def sheet(self, template: str, given: dict[str, Any]) -> bytes:
+        """Another page in the fonts of letters, for the house alone: a register, a sheet between letters."""
+        markup = self._environment.get_template(template).render(given)
+        page = self._weasyprint.HTML(string=markup, url_fetcher=refuse)
+        with self._alone:
+            pdf: bytes = page.render(font_config=self._fonts, stylesheets=[self._sheet_style]).write_pdf()
             self._tidy()
         return pdf
 
@@ -107,15 +127,25 @@ def _name_languages(elements: list[Any]) -> None:
 
 
 def _pair_cells(elements: list[Any]) -> None:
-    """A cell would name every head of its row otherwise; where two facts share a row, each has its own."""
+    """A cell would name every head of its row otherwise; where two facts share a row, each has its own.
+
+    In tables of data, a row has one head or only heads: there the heads of row and column are named already.
+    """
     by_reference = {element.reference: element for element in elements}
     for row in (element for element in elements if element["S"] == "/TR"):
-        head = None
-        for cell in (by_reference[reference] for reference in row["K"]):
-            if cell["S"] == "/TH":
-                head = cell["ID"]
-            else:
-                cell["A"]["Headers"][:] = [head]
+        cells = [by_reference[reference] for reference in row["K"]]
+        kinds = [cell["S"] for cell in cells]
+        if kinds.count("/TH") > 1 and "/TD" in kinds:
+            _name_heads(cells)
+
+
+def _name_heads(cells: list[Any]) -> None:
+    head = None
+    for cell in cells:
+        if cell["S"] == "/TH":
+            head = cell["ID"]
+        else:
+            cell["A"]["Headers"][:] = [head]
 
 
 def refuse(url: str, *arguments: Any, **options: Any) -> None:

@@ -5,14 +5,18 @@ Its PDF is filled in once; nothing else of it ever changes, and no letter is del
 
 TABLE = "letter"
 FIXED = (
-    "id", "case_id", "office_id", "kind", "register", "year", "sequence", "number", "content", "issued_on",
-    "issued_at", "issued_by_id",
+    "id", "case_id", "office_id", "kind", "register", "year", "sequence", "number", "content", "code",
+    "replaces_id", "issued_on", "issued_at", "issued_by_id",
 )  # fmt: skip
-FILLED_ONCE = ("sha256", "size", "rendered_at")
+FILLED_ONCE = ("sha256", "size", "signer", "rendered_at")
+# Beside it, tables that are only ever added to (kis.audit.triggers).
+APPEND_ONLY = ("letter_void", "letter_delivery", "email_consent")
 MESSAGE = "a letter is filled in once and never changes"
 
 KEY = "office_id, year, register, sequence"
-SAME = f"id = NEW.id OR number = NEW.number OR ({KEY}) = (NEW.{KEY.replace(', ', ', NEW.')})"
+SAME = (
+    f"id = NEW.id OR number = NEW.number OR code = NEW.code OR ({KEY}) = (NEW.{KEY.replace(', ', ', NEW.')})"
+)
 SQLITE = (
     f"CREATE TRIGGER letter_no_delete BEFORE DELETE ON {TABLE}\nBEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
     # INSERT OR REPLACE deletes without asking the trigger above.

@@ -4,14 +4,16 @@ A letter row stores them as JSON, so that the page can be made again from the ro
 Texts are Korean and English side by side; what an officer wrote stays in the language written.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from dataclasses import MISSING, Field, asdict, dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from types import NoneType, UnionType
 from typing import Any, Self, get_args, get_origin, get_type_hints
 
 # Enforcement Decree of the Immigration Act, article 33: days from issue, unless the stay lasts longer.
 DEPARTURE_DAYS = 14
+HANGUL = re.compile("[가-힣]")
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,11 @@ class Bilingual:
     def in_language(self, language: str) -> str:
         """The text in "ko" or "en"."""
         return self.en if language == "en" else self.ko
+
+    @property
+    def is_only_english(self) -> bool:
+        """Whether it was written once, and without a Korean letter."""
+        return self.ko == self.en and HANGUL.search(self.ko) is None
 
 
 @dataclass(frozen=True)
@@ -61,11 +68,47 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """One entry of an earlier letter: what it said, and what it should have said."""
+
+    entry: Bilingual
+    wrong: Bilingual
+    right: Bilingual
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; every row has as many cells as `head`, `widths` are their percentages. `note` stands beneath."""
+
+    title: Bilingual
+    head: tuple[Bilingual, ...]
+    rows: tuple[tuple[Bilingual, ...], ...]
+    note: Bilingual | None = None
+    widths: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A paragraph as headquarters words it, in that version, in place of the shipped text."""
+
+    key: str
+    version: int
+    ko: str
+    en: str
+
+
+@dataclass(frozen=True)
 class LetterValues:
     """Everything one letter says. `sex` of the addressee is "male", "female" or "".
 
     `departure_deadline` is None where no departure is asked, because the present status
     continues until `stay_expires_on`. `number` is empty until the letter has taken one.
+    What only some kinds say is empty in the others: `items` (documents handed in, asked for or missing),
+    `grounds` (why), `written` (what an officer wrote to it, in one language, printed once), `reply_by`, `due_on` and `new_due_on` (end of the processing period before and after
+    an extension), `receiving_office`, `corrects` (number of the corrected letter), `agent`,
+    `is_second` (second request or second extension), `is_grant` (applied for under Article 23 of the Act).
+    `code` and `verify_at` let anybody ask whether the letter is genuine; they come with the number. `decided_on` is the day of the decision
+    where the letter was issued anew on a later one.
     """
 
     kind: str
@@ -80,6 +123,24 @@ class LetterValues:
     stay_expires_on: date | None = None
     departure_deadline: date | None = None
     reasons: tuple[Reason, ...] = ()
+    category: str = ""
+    is_grant: bool = False
+    is_second: bool = False
+    agent: str = ""
+    items: tuple[Bilingual, ...] = ()
+    grounds: Bilingual | None = None
+    written: str = ""
+    reply_by: date | None = None
+    due_on: date | None = None
+    new_due_on: date | None = None
+    receiving_office: Bilingual | None = None
+    corrects: str = ""
+    corrections: tuple[Correction, ...] = ()
+    tables: tuple[Table, ...] = ()
+    wording: tuple[Wording, ...] = ()
+    code: str = ""
+    verify_at: str = ""
+    decided_on: date | None = None
 
     def numbered(self, number: str) -> Self:
         """The same values under their issue number."""
@@ -120,5 +181,11 @@ def _read(kind: Any, value: Any) -> Any:
         return date.fromisoformat(value)
     if is_dataclass(kind):
         hints = get_type_hints(kind)
-        return kind(**{field.name: _read(hints[field.name], value[field.name]) for field in fields(kind)})
+        stored = (field for field in fields(kind) if field.name in value or not _has_default(field))
+        return kind(**{field.name: _read(hints[field.name], value[field.name]) for field in stored})
     return value
+
+
+def _has_default(field: Field[Any]) -> bool:
+    """Whether letters that were stored before there was this field can do without it."""
+    return field.default is not MISSING

@@ -13,6 +13,7 @@ from kis.core.refusals import Conflict, NotFound
 from kis.core.store import DamagedFile, store
 from kis.letters import queries
 from kis.letters.models import Letter
+from kis.letters.opening import open_letter
 from kis.letters.operations import try_again
 
 blueprint = Blueprint("letters", __name__)
@@ -22,7 +23,14 @@ blueprint = Blueprint("letters", __name__)
 @requires(Permission.CASE_READ)
 def of_case(number: str) -> str:
     case = open_case_page(number, "letters")
-    return render_template("letters/of_case.html", case=case, tab="letters", letters=queries.letters_of(case))
+    letters = queries.letters_of(case)
+    return render_template(
+        "letters/of_case.html",
+        case=case,
+        tab="letters",
+        letters=letters,
+        last_steps=queries.last_steps(letters),
+    )
 
 
 @blueprint.get("/letters/pending")
@@ -50,8 +58,7 @@ def retry(number: str) -> Response:
 @blueprint.get("/letters/<number>.pdf")
 @requires(Permission.CASE_READ)
 def download(number: str) -> Response:
-    letter = queries.get_letter(number, current_viewer())
-    open_case_page(letter.case.number, "letter")
+    letter = open_letter(number)
     return send_file(
         BytesIO(pdf_of(letter)),
         mimetype="application/pdf",

@@ -1,4 +1,4 @@
-"""Which days are working days, and when a period of working days ends.
+"""Which days are working days, and how many lie between two.
 
 Public holidays, those of the lunar calendar and substitutes included, come from the holidays
 package; what is decreed at short notice is laid over them (models.HolidayOverride).
@@ -7,7 +7,6 @@ package; what is decreed at short notice is laid over them (models.HolidayOverri
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
-from itertools import islice
 from types import MappingProxyType
 
 import holidays
@@ -39,20 +38,6 @@ def working_days_from(day: date, overrides: Overrides = NONE) -> Iterator[date]:
         if is_working_day(day, overrides):
             yield day
         day += A_DAY
-
-
-def add_working_days(day: date, days: int, overrides: Overrides = NONE) -> date:
-    """The last day of a period of `days` working days that begins on `day`. Raises ValueError under 1.
-
-    Civil Petitions Treatment Act Art. 19: a period of six days or more counts its first day and leaves
-    out Saturdays and holidays; one of five days or less is counted in hours, so that one begun within
-    a working day ends at the same hour that many working days later.
-    """
-    if days < 1:
-        raise ValueError("a period has at least one day")
-    in_hours = days <= LONGEST_IN_HOURS and is_working_day(day, overrides)
-    following = working_days_from(day, overrides)
-    return next(islice(following, days if in_hours else days - 1, None))
 
 
 def count_working_days(first: date, last: date, overrides: Overrides = NONE) -> int:

@@ -1,7 +1,7 @@
 """Settings of an office, and days that differ from the calendar."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, StringField
+from wtforms import IntegerField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -34,6 +34,17 @@ class SettingsForm(KisForm):
             phone=self.phone.data or None,
             remedies_contact=self.remedies_contact.data or None,
         )
+
+
+class PeriodForm(KisForm):
+    """The processing period of one category; its choices are set by the page."""
+
+    category = SelectField(_l("Category"))
+    working_days = IntegerField(
+        _l("Working days"),
+        [Optional(), NumberRange(1, 500, _l("A period has 1 to 500 working days."))],
+        description=_l("Left empty, the category has no period of its own."),
+    )
 
 
 class HolidayForm(KisForm):

@@ -212,6 +212,25 @@ class Jurisdiction(db.Model):
         return ", ".join(part for part in (self.district_en, self.province_en) if part)
 
 
+class ProcessingPeriod(db.Model):
+    """How many working days an office takes for a category of a procedure; for the others `Office` says it.
+
+    A category left empty stands for every category of the procedure that has no row of its own.
+    """
+
+    __tablename__ = "processing_period"
+    __table_args__ = (
+        UniqueConstraint("office_id", "procedure", "category"),
+        CheckConstraint("working_days BETWEEN 1 AND 500", name="working_days"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
+    procedure: Mapped[str] = mapped_column(String(40))
+    category: Mapped[str] = mapped_column(String(12), default="")
+    working_days: Mapped[int]
+
+
 class HolidayOverride(db.Model):
     """A day that is a holiday, or a working day, against what the calendar says."""
 

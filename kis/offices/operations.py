@@ -5,21 +5,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from kis.audit.operations import record
+from kis.core import jobs
 from kis.core.extensions import db
+from kis.core.refusals import Invalid
 from kis.offices import reference
 from kis.offices.models import (
     Division,
     HolidayOverride,
     Jurisdiction,
     Office,
+    ProcessingPeriod,
     ServiceCenter,
     ServiceWindow,
 )
 from kis.offices.reference import Row
+from kis.rules import procedure as procedure_of
 
+# Reckons the days of an office's open cases anew (kis.cases.recounting).
+RECOUNT = "clock.recount"
 CONTACT = ("address", "phone", "contact_source")
 
 
@@ -157,6 +164,34 @@ def change_settings(office: Office, settings: OfficeSettings) -> None:
     record("office.settings-changed", subject=("office", office.id), before=before, after=after)
 
 
+def set_period(office: Office, procedure: str, category: str, working_days: int | None) -> None:
+    """Set the period of a category ("" for all), for applications received from now on; None takes it away.
+
+    Raises Invalid for a category that the procedure does not have.
+    """
+    if category and category not in procedure_of(procedure).categories:
+        raise Invalid(_("Choose one of the categories."))
+    key = {"office_id": office.id, "procedure": procedure, "category": category}
+    period = db.session.scalar(select(ProcessingPeriod).filter_by(**key))
+    before = period.working_days if period else None
+    if before == working_days:
+        return
+    if period is None:
+        period = ProcessingPeriod(**key)
+        db.session.add(period)
+    if working_days is None:
+        db.session.delete(period)
+    else:
+        period.working_days = working_days
+    db.session.flush()
+    record(
+        "office.period-set",
+        subject=("office", office.id),
+        before={"working_days": before},
+        after={"procedure": procedure, "category": category, "working_days": working_days},
+    )
+
+
 def override_holiday(day: date, is_holiday: bool, reason: str, source: str) -> HolidayOverride:
     """Make a day a holiday or a working day, in place of any earlier override of it."""
     override = db.session.scalar(select(HolidayOverride).where(HolidayOverride.day == day))
@@ -168,4 +203,6 @@ def override_holiday(day: date, is_holiday: bool, reason: str, source: str) -> H
     db.session.flush()
     after = {"day": day, "is_holiday": is_holiday, "reason": reason, "source": source}
     record("holiday.overridden", subject=("holiday_override", override.id), before=before, after=after)
+    for office_id in db.session.scalars(select(Office.id).order_by(Office.id)):
+        jobs.enqueue(RECOUNT, office_id, office_id=office_id)
     return override

@@ -1,8 +1,9 @@
 """Reads of offices. They are public knowledge, so that most need no scope; choosing one to work in does."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from kis.core.access import Permission, Viewer
@@ -15,6 +16,7 @@ from kis.offices.models import (
     HolidayOverride,
     Jurisdiction,
     Office,
+    ProcessingPeriod,
     ServiceWindow,
 )
 from kis.offices.reference import Place, place_of
@@ -45,12 +47,6 @@ def offices_of(viewer: Viewer, permission: Permission) -> Sequence[Office]:
     return db.session.scalars(query).unique().all()
 
 
-def with_branches(office_id: int) -> frozenset[int]:
-    """The ids of an office and its branch offices."""
-    query = select(Office.id).where(or_(Office.id == office_id, Office.parent_id == office_id))
-    return frozenset(db.session.scalars(query))
-
-
 def all_offices() -> Sequence[Office]:
     """Every office with its branch offices and jurisdictions: offices first, each kind by code."""
     query = select(Office).options(selectinload(Office.branches), selectinload(Office.jurisdictions))
@@ -68,21 +64,26 @@ def all_windows() -> Sequence[ServiceWindow]:
     return db.session.scalars(query).all()
 
 
-def competent_offices(address: str) -> list[Office]:
-    """The offices whose jurisdiction takes in an address, those that name its district first.
+def by_competence(address: str, *among: Any) -> tuple[list[Office], list[Office]]:
+    """(competent offices of an address, those that name its district first; all others by kind and code).
 
-    Where a branch office and its parent both claim a district, both are given. Empty when the address
-    names no province, or when nobody is known to be competent there.
+    Where a branch office and its parent both claim a district, both are competent. None is when the address
+    names no province, or when nobody is known to be competent there. `among`: conditions that the offices
+    fulfil. In one statement.
     """
     place = place_of(address)
+    query = select(Office).where(*among).order_by(Office.kind.desc(), Office.code)
     if place is None:
-        return []
-    rows = db.session.scalars(
-        select(Jurisdiction)
-        .where(Jurisdiction.province_ko == place.province_ko)
-        .options(joinedload(Jurisdiction.office))
-        .order_by(Jurisdiction.id)
-    ).all()
+        return [], list(db.session.scalars(query))
+    there = (Jurisdiction.office_id == Office.id) & (Jurisdiction.province_ko == place.province_ko)
+    found = db.session.execute(query.add_columns(Jurisdiction).outerjoin(Jurisdiction, there)).all()
+    claims = sorted((row for _office, row in found if row), key=lambda row: row.id)
+    competent = competent_among(claims, place)
+    return competent, [office for office in dict.fromkeys(row[0] for row in found) if office not in competent]
+
+
+def competent_among(rows: Sequence[Jurisdiction], place: Place) -> list[Office]:
+    """The offices that claim a place by their jurisdictions in its province."""
     named = [row for row in rows if names(row, place)]
     left_out = {row.office_id for row in named if row.extent == Extent.EXCLUDED}
     whole = [row for row in rows if not row.district_ko and row.office_id not in left_out]
@@ -92,6 +93,23 @@ def competent_offices(address: str) -> list[Office]:
 
 def names(jurisdiction: Jurisdiction, place: Place) -> bool:
     return bool({jurisdiction.district_ko, jurisdiction.district_en.casefold()} & place.words)
+
+
+def periods_of(office: Office) -> Sequence[ProcessingPeriod]:
+    """The periods that the office set for single categories."""
+    query = select(ProcessingPeriod).where(ProcessingPeriod.office_id == office.id)
+    return db.session.scalars(query.order_by(ProcessingPeriod.procedure, ProcessingPeriod.category)).all()
+
+
+def processing_period(office: Office, procedure: str, category: str) -> int:
+    """How many working days the office takes for an application of the category."""
+    query = select(ProcessingPeriod.working_days).where(
+        ProcessingPeriod.office_id == office.id,
+        ProcessingPeriod.procedure == procedure,
+        ProcessingPeriod.category.in_((category, "")),
+    )
+    own = db.session.scalar(query.order_by(ProcessingPeriod.category.desc()).limit(1))
+    return own or office.processing_days
 
 
 def holiday_overrides() -> Overrides:

@@ -47,13 +47,16 @@ def checks(viewer: Viewer) -> tuple[Check, ...]:
 
 def newest_records() -> Check:
     """Whether the newest records follow one another and are as they were written."""
-    position, _head = chain.head(db.session)
-    first = max(position - NEWEST, 0)
-    previous = chain.GENESIS if first == 0 else db.session.get_one(AuditRecord, first).hash
-    query = select(AuditRecord).where(AuditRecord.id > first).order_by(AuditRecord.id)
+    query = select(AuditRecord).order_by(AuditRecord.id.desc()).limit(NEWEST + 1)
+    newest = list(db.session.scalars(query))
+    position, previous = 0, chain.GENESIS
+    if len(newest) > NEWEST:
+        before = newest.pop()
+        position, previous = before.id, before.hash
     label = _("The newest records of the chain")
-    for number, entry in enumerate(db.session.scalars(query), start=first + 1):
-        if chain.fault(entry, number, previous):
+    for entry in reversed(newest):
+        position += 1
+        if chain.fault(entry, position, previous):
             return Check(label, False, _("The chain breaks at record %(number)s.", number=entry.id))
         previous = entry.hash
     return Check(

@@ -71,6 +71,18 @@ def area_outcome(found: Outcome, findings: Sequence[Finding], departed: Mapping[
     return all_of([*reduced, *counted.values()])
 
 
+def alternatives_come_to(criterion: str, outcomes: Effective) -> Outcome | None:
+    """The outcome of the group of which the criterion is one alternative; None where it is none."""
+    group = next((each for each in ALTERNATIVES if criterion in each), frozenset())
+    found = [outcomes.criteria[each] for each in group & outcomes.criteria.keys()]
+    return any_of(found) if found else None
+
+
+def is_made_up_for(criterion: str, outcomes: Effective) -> bool:
+    """Whether one of the criterion's alternatives came out better, so that it is not asked for itself."""
+    return alternatives_come_to(criterion, outcomes) not in (None, Outcome.NOT_MET)
+
+
 def was_passed_over(finding: Finding, area: Outcome) -> bool:
     """Whether the area came out better than this finding: another alternative carried it."""
     return finding.outcome is not area and all_of((finding.outcome, area)) is finding.outcome

@@ -8,12 +8,14 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from kis.audit.operations import record
+from kis.cases.conflicts import refuse_conflict
 from kis.cases.facts import dossier_of
 from kis.cases.models import Case
 from kis.cases.queries import latest_revision
 from kis.cases.states import OPEN_STATES
 from kis.core import clock
 from kis.core.access import Permission, Viewer
+from kis.core.database import lock
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Invalid
 from kis.documents.queries import marks_of
@@ -42,6 +44,7 @@ def run(case: Case, trigger: str, viewer: Viewer) -> Run:
     lock(case)
     if case.state not in OPEN_STATES:
         raise Conflict(_("The case is decided; its pre-check stays as it was."))
+    refuse_conflict(case.id, viewer)
     judged = judge(case)
     made = Run(
         case_id=case.id,
@@ -62,11 +65,6 @@ def run(case: Case, trigger: str, viewer: Viewer) -> Run:
                "overall": made.overall},
     )  # fmt: skip
     return made
-
-
-def lock(case: Case) -> None:
-    """Of two who work on the pre-check of a case at once, the second sees what the first did."""
-    db.session.refresh(case, with_for_update={"of": Case})
 
 
 @dataclass(frozen=True)
@@ -153,6 +151,7 @@ def run_open_to_departures(case: Case, viewer: Viewer, seen: int | None = None) 
         raise Conflict(
             _("Departures are made while a case is in review. Take the recommendation back first.")
         )
+    refuse_conflict(case.id, viewer)
     latest = latest_run(case)
     if latest is None:
         raise Conflict(_("The pre-check has not been run yet."))

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Load, QueryableAttribute, contains_eager, defer, joinedload
 
 from kis.accounts.models import Account
-from kis.cases.models import Case
+from kis.cases.models import Case, DossierRevision
 from kis.core.extensions import db
+from kis.core.reading import once_a_page
 from kis.core.refusals import NotFound
-from kis.documents.queries import marks_of
+from kis.documents.models import CaseDocument
+from kis.documents.queries import documents_of, marks_of
 from kis.precheck.effective import Effective, applies, effective
 from kis.precheck.models import Departure, Recheck, RecheckLine, Run
 from kis.rules import Finding, Outcome
@@ -26,10 +28,20 @@ def person(account: QueryableAttribute[Any]) -> Load:
 MAKER = person(Run.made_by)
 
 
+@once_a_page
+def run_and_facts(case: Case) -> tuple[Run | None, dict[str, Any]]:
+    """The latest run, None before the first, and the present facts: in one statement, as most pages need both."""
+    last = select(func.max(Run.number)).where(Run.case_id == case.id).scalar_subquery()
+    query = select(Run, DossierRevision.facts).select_from(DossierRevision)
+    query = query.outerjoin(Run, (Run.case_id == DossierRevision.case_id) & (Run.number == last))
+    query = query.where(DossierRevision.case_id == case.id, DossierRevision.number == case.revision)
+    run, facts = db.session.execute(query.options(MAKER)).one()
+    return run, facts
+
+
 def latest_run(case: Case) -> Run | None:
     """The run that counts; None before the first."""
-    query = select(Run).where(Run.case_id == case.id).order_by(Run.number.desc()).limit(1)
-    return db.session.scalar(query.options(MAKER))
+    return run_and_facts(case)[0]
 
 
 def get_run(case: Case, number: int) -> Run:
@@ -48,6 +60,7 @@ def runs_of(case: Case) -> Sequence[Run]:
     return db.session.scalars(query.options(*bulky, MAKER)).all()
 
 
+@once_a_page
 def departures_of(case: Case) -> Sequence[Departure]:
     """Every departure of a case, withdrawn ones too, newest first."""
     query = select(Departure).where(Departure.case_id == case.id).order_by(Departure.id.desc())
@@ -64,24 +77,44 @@ def standing_departures(case: Case) -> list[Departure]:
 def effective_outcomes(case: Case) -> Effective | None:
     """The latest run with the standing departures applied; None before the first run."""
     run = latest_run(case)
-    return effective(run.precheck, standing_departures(case)) if run else None
+    return outcomes_of(case, run) if run else None
 
 
-def is_current(case: Case) -> bool:
+def outcomes_of(case: Case, run: Run) -> Effective:
+    """A run with the standing departures of its case applied."""
+    return effective(run.precheck, standing_departures(case))
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """What a page has read already: the latest run, the present facts, and the rows of the checklist."""
+
+    run: Run | None
+    facts: dict[str, Any]
+    documents: Sequence[CaseDocument]
+
+
+def at_hand(case: Case) -> AtHand:
+    """Read in two statements."""
+    return AtHand(*run_and_facts(case), documents_of(case))
+
+
+def is_current(case: Case, known: AtHand | None = None) -> bool:
     """Whether the latest run was made on the present facts and marks."""
-    query = select(Run).where(Run.case_id == case.id).order_by(Run.number.desc()).limit(1)
-    run = db.session.scalar(query.options(defer(Run.result), defer(Run.figures)))
-    return run is not None and saw_present(run, case)
+    known = known or at_hand(case)
+    return known.run is not None and saw_present(known.run, case, known.documents)
 
 
-def saw_present(run: Run, case: Case) -> bool:
-    """Whether the facts and marks that a run saw are the present ones."""
-    return run.revision == case.revision and run.marks == marks_of(case)
+def saw_present(run: Run, case: Case, documents: Sequence[CaseDocument] | None = None) -> bool:
+    """Whether the facts and marks that a run saw are the present ones; `documents` if they are at hand."""
+    return run.revision == case.revision and run.marks == marks_of(case, documents)
 
 
-def is_run_current(run: Run, case: Case) -> bool:
+def is_run_current(run: Run, case: Case, known: AtHand | None = None) -> bool:
     """Whether what a run found still holds: same facts and marks, and no figure has changed the outcome."""
-    return saw_present(run, case) and not is_overtaken(run)
+    known = known or at_hand(case)
+    is_latest = known.run is not None and known.run.id == run.id
+    return saw_present(run, case, known.documents) and (is_latest or not is_overtaken(run))
 
 
 def is_overtaken(run: Run) -> bool:

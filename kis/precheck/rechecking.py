@@ -17,6 +17,7 @@ from kis.audit.operations import record
 from kis.cases.models import Case, DossierRevision
 from kis.cases.states import OPEN_STATES
 from kis.core import clock, jobs
+from kis.core.database import lock
 from kis.core.extensions import db
 from kis.figures.models import ReferenceProposal
 from kis.figures.queries import proposed_tables, reference_tables, version_token
@@ -78,7 +79,8 @@ def start(proposal: ReferenceProposal, purpose: str) -> Recheck:
 
 def plan(recheck_id: int) -> None:
     """Cut the open cases into chunks, each a job; once."""
-    recheck = db.session.get_one(Recheck, recheck_id, with_for_update={"of": Recheck})
+    recheck = db.session.get_one(Recheck, recheck_id)
+    lock(recheck)
     if recheck.total is not None:
         return
     found = db.session.scalars(select(Case.id).where(Case.state.in_(OPEN_STATES)).order_by(Case.id)).all()
@@ -96,7 +98,8 @@ def plan(recheck_id: int) -> None:
 
 def work(chunk_id: int) -> None:
     """Re-check the cases of a chunk, unless that is done."""
-    chunk = db.session.get_one(RecheckChunk, chunk_id, with_for_update={"of": RecheckChunk})
+    chunk = db.session.get_one(RecheckChunk, chunk_id)
+    lock(chunk)
     if chunk.done_at is not None:
         return
     with collector_at_rest():

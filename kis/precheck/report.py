@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from kis.figures.words import figure_name
+from kis.precheck.presentation import with_places
 from kis.rules import Figure, Finding, PreCheck, area_label
 
 
@@ -37,10 +38,11 @@ def lines_of(precheck: PreCheck, language: str) -> Iterator[str]:
 
 def finding_lines(finding: Finding, language: str) -> Iterator[str]:
     yield f"  [{finding.outcome.label.in_language(language)}] {finding.label.in_language(language)} ({finding.id})"
-    yield f"      {finding.finding.in_language(language)}"
+    yield "      " + with_places(finding.finding.in_language(language))
     if finding.remedy:
-        yield "      → " + finding.remedy.in_language(language)
-    yield "      " + "; ".join(part for part in finding.basis if part)
+        yield "      → " + with_places(finding.remedy.in_language(language))
+    section, article = finding.basis.section.in_language(language), finding.basis.article
+    yield "      " + "; ".join(filter(None, (section, article)))
 
 
 def figure_line(figure: Figure) -> str:

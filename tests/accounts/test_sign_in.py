@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from kis.accounts.models import SignInSession
 from kis.accounts.operations import ATTEMPTS_FROM_ONE_ADDRESS, change_grants, set_active
 from kis.core import clock
-from kis.core.access import Role
+from kis.core.access import Permission, Role
 from kis.core.extensions import db
 from tests import factories
 
@@ -156,3 +156,11 @@ def test_work_returns_to_the_queue_with_the_permission_for_it(app: Flask, sign_i
     assert (case.state, case.assignee_id is None) == (
         ("received", True) if returned else ("in_review", False)
     )
+
+
+def test_a_supervisor_has_the_branch_offices_too_and_an_officer_has_not(app: Flask) -> None:
+    of_daejeon = {factories.office(code).id for code in ("daejeon", "cheonan", "seosan", "dangjin")}
+    supervisor = factories.viewer(Role.SUPERVISOR, at="daejeon")
+    assert supervisor.office_ids(Permission.CASE_DECIDE) == of_daejeon
+    officer = factories.viewer(Role.OFFICER, at="daejeon")
+    assert officer.office_ids(Permission.CASE_REVIEW) == {factories.office("daejeon").id}

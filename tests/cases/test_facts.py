@@ -23,7 +23,7 @@ from kis.decisions.operations import recommend
 from kis.documents.queries import marks_of
 from kis.precheck.dossiers import problems_of
 from kis.precheck.models import Run
-from kis.precheck.operations import run
+from kis.precheck.operations import depart, run
 from tests import factories
 from tests.forms import posted
 
@@ -76,12 +76,20 @@ def test_the_facts_page_shows_every_section_and_opens_what_holds_something(
     assert not is_open(page, "marriage")
 
 
-def test_a_contradiction_is_shown_in_its_section(app: Flask, sign_in: Any) -> None:
+def test_a_contradiction_is_shown_at_its_row_and_above_the_form(app: Flask, sign_in: Any) -> None:
     dossier = factories.dossier()
     dossier["stays"][1]["to"] = "2019-01-01"
-    case = factories.case(facts=dossier)
-    page = sign_in(factories.account()).get(f"/cases/{case.number}/facts").get_data(as_text=True)
-    assert "Contradiction: Registered stays in Korea › row 2 › To" in page
+    dossier["applicant"]["first_entry_on"] = "1980-01-01"
+    officer = factories.account()
+    case = factories.case(facts=dossier, assignee=officer)
+    reader = sign_in(officer)
+    page = reader.get(f"/cases/{case.number}/facts").get_data(as_text=True)
+    _before, _row, after = page.partition("Registered stays in Korea › row 2 › To")
+    assert "The period ends on 2019-01-01, before it begins on 2019-03-01." in after.partition("</tr>")[0]
+    assert "lies before the birth date 1988-07-14." in page
+    form = reader.get(f"/cases/{case.number}/facts/stays").get_data(as_text=True)
+    assert 'href="#stays-rows-1-to-day">Registered stays in Korea › row 2 › To</a>' in form
+    assert 'id="stays-rows-1-to-day"' in form
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -154,8 +162,8 @@ def test_of_two_officers_saving_at_once_the_second_is_told_and_loses_nothing(
     assert revisions() == 2
     assert "Wants to stay with the family" in page
     assert 'value="50000000"' in page
-    assert 'name="based_on" type="hidden" value="2"' in page
-    assert save(officer, case, "income", mine | {"based_on": "2"}).status_code == 302
+    assert 'name="against" value="2"' in page
+    assert save(officer, case, "income", mine | {"against": "2"}).status_code == 302
     latest = latest_revision(case)
     assert latest.number == 3
     assert latest.facts["income"][0]["amount"] == 50000000
@@ -208,6 +216,7 @@ def test_a_recommendation_falls_when_the_facts_under_it_change(app: Flask, case:
     viewer = viewer_of(account)
     take(case, viewer)
     run(case, "demand", viewer)
+    depart(case, "documents.submitted", "met", "All papers are in the paper file.", viewer)
     recommend(case, "granted", [], "All requirements are met.", viewer)
     db.session.commit()
     sent = sent_for(app, case, "statements") | {"reason": "Another reason"}
@@ -222,6 +231,7 @@ def test_a_recommendation_falls_when_the_name_on_its_letter_changes(
     browser, viewer = sign_in(account), viewer_of(account)
     browser.post(f"/cases/{case.number}/applicant", data=applicant_sent(browser, case))
     take(case, viewer)
+    depart(case, "documents.submitted", "met", "All papers are in the paper file.", viewer)
     recommend(case, "granted", [], "All requirements are met.", viewer)
     db.session.commit()
     sent = applicant_sent(browser, case)
@@ -302,8 +312,43 @@ def test_of_two_who_correct_the_applicant_the_second_is_told(
     assert told.status_code == 409
     assert 'value="010-1"' in page
     assert "010-2" in page
-    again = mine | {"seen": page.split('name="seen" type="hidden" value="')[1].split('"')[0]}
-    assert officer.post(f"/cases/{case.number}/applicant", data=again).status_code == 302
+    shown = mine | {"against": page.split('name="against" value="')[1].split('"')[0]}
+    assert officer.post(f"/cases/{case.number}/applicant", data=shown).status_code == 409
+    assert (
+        officer.post(f"/cases/{case.number}/applicant", data=shown | {"keep:phone": "theirs"}).status_code
+        == 302
+    )
+    db.session.expire_all()
+    assert case.applicant.phone == "010-2"
+
+
+def test_what_only_the_other_corrected_is_kept_beside_ones_own(
+    case: Case, officer: FlaskClient, sign_in: Any
+) -> None:
+    other = sign_in(factories.account(Role.OFFICER))
+    mine = applicant_sent(officer, case) | {"phone": "010-1"}
+    theirs = applicant_sent(other, case) | {"email": "lan@example.org", "passport_number": "D7654321"}
+    other.post(f"/cases/{case.number}/applicant", data=theirs)
+    page = officer.post(f"/cases/{case.number}/applicant", data=mine).get_data(as_text=True)
+    for shown in (
+        '<th scope="row">Contact number',
+        '<th scope="row">Passport number',
+        "C1234567",
+        "D7654321",
+    ):
+        assert shown in page
+    shown = mine | {"against": page.split('name="against" value="')[1].split('"')[0]}
+    assert officer.post(f"/cases/{case.number}/applicant", data=shown).status_code == 302
+    db.session.expire_all()
+    assert (case.applicant.phone, case.applicant.email) == ("010-1", "lan@example.org")
+
+
+def test_a_made_up_mark_of_what_was_seen_makes_everything_a_question(
+    case: Case, officer: FlaskClient
+) -> None:
+    for seen in ("", "AAAA", "x" * 400):
+        sent = applicant_sent(officer, case) | {"seen": seen, "phone": "010-9"}
+        assert officer.post(f"/cases/{case.number}/applicant", data=sent).status_code == 409
 
 
 def test_a_number_that_nobody_can_have_is_refused(case: Case, officer: FlaskClient) -> None:

@@ -6,7 +6,9 @@ from typing import Any
 from flask import Flask
 from playwright.sync_api import Page, sync_playwright
 
+from kis.cases.operations import revise_facts
 from kis.cases.queries import latest_revision
+from kis.core.database import transaction
 from kis.core.extensions import db
 from tests import factories
 from tests.documents.test_browser import AXE, CHROMIUM, served, sign_in
@@ -60,3 +62,42 @@ def test_rows_come_and_go_in_place_and_keep_what_was_typed(app: Flask) -> None:
     assert not faults
     db.session.rollback()
     assert latest_revision(case).facts["trips"] == [{"from": "2024-03-02"}]
+
+
+def test_two_who_edit_the_same_section_choose_what_is_kept(app: Flask) -> None:
+    case = factories.case(assignee=factories.account(name="officer-kim"))
+    other = factories.viewer()
+    path = f"/cases/{case.number}/facts/statements"
+
+    def scenes(page: Page) -> list[Any]:
+        page.fill("[name=reason]", "Mine: to stay with my work")
+        with app.app_context(), transaction():
+            again = db.session.get_one(type(case), case.id)
+            facts = latest_revision(again).facts | {"reason": "Theirs: to stay with the family"}
+            revise_facts(again, facts, 1, other)
+        page.get_by_role("button", name="Save as a new revision").click()
+        page.wait_for_selector("[name=against]", state="attached")
+        table = page.inner_text(".table--choices")
+        faults = page.evaluate(f"{AXE.read_text()}; axe.run().then(f => f.violations.map(v => v.id))")
+        page.get_by_role("button", name="Save with these choices").click()
+        asked = page.inner_text(".error-summary")
+        page.get_by_label("Mine: to stay with my work").check()
+        page.get_by_role("button", name="Put both together and look at it first").click()
+        looked = page.input_value("[name=reason]")
+        page.get_by_role("button", name="Save as a new revision").click()
+        page.wait_for_url("**/facts#statements")
+        return [
+            "Theirs: to stay with the family" in table,
+            "both changed it" in table,
+            faults,
+            "Choose for each place" in asked,
+            looked,
+        ]
+
+    with served(app) as address:
+        seen, _faults = played(address, path, scenes)
+    assert seen == [True, True, [], True, "Mine: to stay with my work"]
+    db.session.rollback()
+    db.session.expire_all()
+    assert latest_revision(case).facts["reason"] == "Mine: to stay with my work"
+    assert case.revision == 3

@@ -11,8 +11,17 @@ from kis.audit.models import AuditRecord
 from kis.cases.evidence import Evidence
 from kis.cases.models import Case
 from kis.cases.operations import take
-from kis.cases.states import ACTION_LABELS, OPEN_STATES, STATES, TRANSITIONS, possibilities, transition
+from kis.cases.states import (
+    ACTION_LABELS,
+    DECIDED_STATES,
+    STATES,
+    STOPPED_STATES,
+    TRANSITIONS,
+    possibilities,
+    transition,
+)
 from kis.cases.workflow import advance
+from kis.core import clock
 from kis.core.access import Role
 from kis.core.database import transaction
 from kis.core.extensions import db
@@ -34,7 +43,8 @@ def test_what_the_table_does_not_name_is_refused_and_changes_nothing(
     if transition(state, action):
         return
     case = factories.case()
-    case.state, case.outcome = state, None if state in OPEN_STATES else "granted"
+    case.state, case.outcome = state, "granted" if state in DECIDED_STATES else None
+    case.stopped_on = clock.today() if state in STOPPED_STATES else None
     db.session.commit()
     with pytest.raises(Refusal), transaction():
         advance(case, action, factories.viewer(Role.SUPERVISOR), Evidence())

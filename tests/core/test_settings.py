@@ -9,15 +9,21 @@ import pytest
 
 from config import ROOT, MissingSettings, new_secrets, settings
 
-PRODUCTION = {"KIS_ENV": "production", "DATABASE_URL": "postgresql+psycopg://kis@db/kis"}
+PRODUCTION = {"KIS_ENV": "production", "DATABASE_URL": "postgresql+psycopg://kis@db/kis", "SIGNING": "off"}
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ENCRYPTION_KEYS", "BLIND_INDEX_KEY", "DATABASE_URL"])
+@pytest.mark.parametrize("name", [*new_secrets(), "DATABASE_URL", "SIGNING"])
 def test_production_names_the_setting_that_is_missing(name: str) -> None:
     environment = PRODUCTION | new_secrets()
     del environment[name]
     with pytest.raises(MissingSettings, match=name):
         settings(environment)
+
+
+@pytest.mark.parametrize("signing", [{"SIGNING": "test"}, {"SIGNING": "pkcs12"}, {"SIGNING": "pkcs11"}])
+def test_production_signs_with_a_certificate_or_expressly_not_at_all(signing: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="SIGNING"):
+        settings(PRODUCTION | new_secrets() | signing)
 
 
 def test_production_has_no_demo_accounts_and_secure_cookies() -> None:

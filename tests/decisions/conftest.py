@@ -1,4 +1,4 @@
-"""A case in review whose pre-check has failed on an unpaid fine, with those who work on it."""
+"""A case in review whose pre-check has failed on an unpaid fine alone, with those who work on it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,10 +17,13 @@ from kis.core.extensions import db
 from kis.decisions.models import Recommendation
 from kis.decisions.operations import recommend, set_line
 from kis.decisions.reasons import GivenReason
-from kis.precheck.operations import run
+from kis.precheck.operations import depart, run
 from tests import factories
 
 FAILED = "conduct.fine"
+OWN = GivenReason(
+    None, "신청인은 심사에 협조하지 않았습니다.", "The applicant did not cooperate.", "출입국관리법 제80조"
+)
 STAY_ENDS = date(2099, 3, 31)
 
 
@@ -36,13 +39,32 @@ class House:
         return viewer_of(account)
 
     def recommend(self, outcome: str = "refused", **more: Any) -> Recommendation:
-        """The officer's recommendation, committed."""
-        reasons = [GivenReason(FAILED)] if outcome == "refused" else []
+        """The officer's recommendation, committed; for granting, the officer departs from the failed criterion."""
         with transaction():
-            return recommend(
-                self.case, outcome, reasons, "After review of the file.", viewer_of(self.officer),
-                **({"stay_expires_on": STAY_ENDS} | more),
-            )  # fmt: skip
+            if outcome == "granted":
+                self.settle_the_fine()
+            reasons = [GivenReason(FAILED)] if outcome == "refused" else []
+            return self.propose(outcome, reasons, **more)
+
+    def refuse_at_discretion(self) -> Recommendation:
+        """Every requirement is met, and the officer recommends a refusal on a reason of their own; committed."""
+        with transaction():
+            self.settle_the_fine()
+            return self.propose("refused", [OWN])
+
+    def propose(self, outcome: str, reasons: list[GivenReason], **more: Any) -> Recommendation:
+        return recommend(
+            self.case, outcome, reasons, "After review of the file.", viewer_of(self.officer),
+            **({"stay_expires_on": STAY_ENDS} | more),
+        )  # fmt: skip
+
+    def settle_the_fine(self) -> None:
+        """The officer departs from the criterion that has failed; not committed."""
+        self.depart(FAILED, "met", "The receipt of the fine was shown at the counter.")
+
+    def depart(self, criterion: str, to: str, reason: str) -> None:
+        """The officer departs from an outcome of the pre-check; not committed."""
+        depart(self.case, criterion, to, reason, viewer_of(self.officer))
 
     def two_supervisors(self) -> Account:
         """Set an approval line of two supervisors; returns the second one."""
@@ -60,5 +82,7 @@ def house(app: Flask) -> Iterator[House]:
     case = factories.case(assignee=officer, facts=factories.dossier("conduct-fine-unpaid"))
     with transaction():
         run(case, "demand", viewer_of(officer))
-    yield House(case, officer, factories.account(Role.SUPERVISOR))
+        house = House(case, officer, factories.account(Role.SUPERVISOR))
+        house.depart("documents.submitted", "met", "All papers are in the paper file.")
+    yield house
     db.session.rollback()

@@ -21,11 +21,10 @@ from kis.decisions.jobs import render_and_close
 from kis.decisions.models import Decision
 from kis.decisions.operations import approve, decide_otherwise, hold
 from kis.decisions.queries import decision_of, standing
-from kis.decisions.reasons import GivenReason
 from kis.letters.models import Letter
 from kis.precheck.operations import run
 from tests import factories
-from tests.decisions.conftest import FAILED, STAY_ENDS, House
+from tests.decisions.conftest import OWN, STAY_ENDS, House
 from tests.letters.conftest import pdf_text
 
 
@@ -194,7 +193,7 @@ def test_only_the_last_of_the_line_decides_otherwise(house: House) -> None:
 
 
 def test_deciding_otherwise_needs_a_reason(house: House) -> None:
-    house.recommend()
+    house.refuse_at_discretion()
     with pytest.raises(Invalid, match="otherwise"):
         decide_otherwise(house.case, "granted", "  ", [], house.viewer(house.supervisor))
     db.session.rollback()
@@ -213,10 +212,8 @@ def test_refusing_against_the_recommendation_names_reasons_too(house: House) -> 
         decide_otherwise(house.case, "refused", "The fine is unpaid.", [], viewer)
     db.session.rollback()
     with transaction():
-        made = decide_otherwise(
-            house.case, "refused", "The fine is unpaid.", [GivenReason(FAILED)], viewer, STAY_ENDS
-        )
-    assert [reason.criterion for reason in made.reasons] == [FAILED]
+        made = decide_otherwise(house.case, "refused", "The fine is unpaid.", [OWN], viewer, STAY_ENDS)
+    assert [reason.basis_ko for reason in made.reasons] == [OWN.basis_ko]
     assert len(letters()[0].values.reasons) == 1
 
 

@@ -26,7 +26,7 @@ from kis.core.refusals import Refusal
 from kis.decisions.models import Approval, Decision
 from kis.decisions.operations import approve, void_for_change
 from kis.letters.models import Letter
-from kis.letters.rendering import press
+from kis.letters.pressroom import WARM, pressroom
 from tests import factories
 from tests.decisions.conftest import House
 
@@ -174,7 +174,7 @@ def test_a_worker_killed_anywhere_leaves_letter_and_case_to_be_finished_once(
     case_id = house.case.id
     decide(case_id, house.supervisor.id)
     job_id = db.session.scalars(select(Job.id)).one()
-    press()
+    pressroom().make(WARM)
     deaths = 0
     while dies(app, deaths + 1, lambda: jobs.perform(job_id)):
         deaths += 1

@@ -31,16 +31,15 @@ def version(page: str) -> str:
 
 
 def proposal(page: str, outcome: str = "refused", **more: Any) -> dict[str, Any]:
-    """What the browser sends for a proposal that names the failed criterion."""
-    chosen = re.findall(rf'name="(criteria-\d+)-criterion"[^>]*value="{FAILED}"', page)[0]
+    """What the browser sends for a proposal that names the failed criterion, where the page offers it."""
+    chosen = re.findall(rf'name="(criteria-\d+)-criterion"[^>]*value="{FAILED}"', page)
     names = re.findall(r'name="(criteria-\d+-criterion)"[^>]*value="([^"]+)"', page)
     return dict(names) | {
         "version": version(page),
         "outcome": outcome,
         "text": "After review of the file.",
         "stay_expires_on": "2099-03-31",
-        f"{chosen}-chosen": "y",
-    } | more  # fmt: skip
+    } | {f"{name}-chosen": "y" for name in chosen} | more  # fmt: skip
 
 
 def test_the_way_from_recommendation_to_decision_through_the_pages(house: House, sign_in) -> None:
@@ -61,6 +60,20 @@ def test_the_way_from_recommendation_to_decision_through_the_pages(house: House,
     page = supervisor.get(address(house)).get_data(as_text=True)
     assert "Decided by" in page
     assert "Decide: Refuse" not in page
+
+
+def test_reasons_and_opinion_of_several_lines_are_taken(house: House, sign_in) -> None:
+    officer = sign_in(house.officer)
+    lines = OWN | {
+        "own-0-wording_ko": "출석 요구에 응하지 않았습니다.\r\n서류도 내지 않았습니다.",
+        "own-0-wording_en": "The applicant did not appear.\r\nNo papers came.",
+    }
+    sent = proposal(officer.get(address(house)).get_data(as_text=True), text="First.\r\n\r\nSecond.")
+    answer = officer.post(address(house), data=sent | lines)
+    assert answer.status_code == 302, answer.get_data(as_text=True)
+    made = standing(house.case)
+    assert made.text == "First.\n\nSecond."
+    assert made.reasons[1].wording_en == "The applicant did not appear.\nNo papers came."
 
 
 def test_the_officer_sees_no_way_to_decide_and_the_supervisor_none_to_recommend(
@@ -152,10 +165,10 @@ def test_a_supervisor_decides_otherwise_through_the_page(house: House, sign_in) 
     house.recommend("granted")
     supervisor = sign_in(house.supervisor)
     page = supervisor.get(address(house)).get_data(as_text=True)
-    answer = supervisor.post(address(house), data=proposal(page) | {"text": ""})
+    answer = supervisor.post(address(house), data=proposal(page) | OWN | {"text": ""})
     assert answer.status_code == 422
     assert "why you decide otherwise" in answer.get_data(as_text=True)
-    answer = supervisor.post(address(house), data=proposal(page))
+    answer = supervisor.post(address(house), data=proposal(page) | OWN)
     assert answer.status_code == 302, answer.get_data(as_text=True)
     assert decision_of(house.case).differs
 

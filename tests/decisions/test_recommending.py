@@ -23,11 +23,7 @@ from kis.decisions.reasons import GivenReason, grounds_of
 from kis.precheck.operations import depart, run
 from kis.precheck.queries import failed_criteria
 from tests import factories
-from tests.decisions.conftest import FAILED, STAY_ENDS, House
-
-OWN = GivenReason(
-    None, "신청인은 심사에 협조하지 않았습니다.", "The applicant did not cooperate.", "출입국관리법 제80조"
-)
+from tests.decisions.conftest import FAILED, OWN, STAY_ENDS, House
 
 
 def test_a_recommendation_keeps_what_it_rests_on(house: House) -> None:
@@ -86,8 +82,7 @@ def test_an_own_reason_needs_both_languages_and_a_basis(house: House, reason: Gi
 
 
 def test_an_officers_own_reason_with_a_basis_is_enough(house: House) -> None:
-    with transaction():
-        made = recommend(house.case, "refused", [OWN], "", house.viewer(house.officer), STAY_ENDS)
+    made = house.refuse_at_discretion()
     assert [(reason.criterion, reason.basis_ko) for reason in made.reasons] == [(None, OWN.basis_ko)]
 
 
@@ -96,12 +91,12 @@ def test_a_criterion_failed_by_departure_needs_the_officers_words(house: House) 
     with transaction():
         depart(house.case, "conduct.removal", "not_met", "An order was found in the paper file.", viewer)
     with pytest.raises(Invalid, match="departed"):
-        recommend(house.case, "refused", [GivenReason("conduct.removal")], "", viewer)
+        recommend(house.case, "refused", [GivenReason(FAILED), GivenReason("conduct.removal")], "", viewer)
     db.session.rollback()
     worded = GivenReason("conduct.removal", "강제퇴거 이력이 있습니다.", "There was a removal.")
     with transaction():
-        made = recommend(house.case, "refused", [worded], "", viewer, STAY_ENDS)
-    assert made.reasons[0].message is None
+        made = recommend(house.case, "refused", [GivenReason(FAILED), worded], "", viewer, STAY_ENDS)
+    assert made.reasons[1].message is None
 
 
 def test_a_criterion_made_up_for_by_an_alternative_is_no_reason(house: House) -> None:

@@ -1,16 +1,23 @@
 """The page of a case: what it shows at a glance, and what it costs."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, select
 
-from kis.cases.models import Note
+from kis.accounts.sessions import viewer_of
+from kis.cases.models import Case, Note
 from kis.cases.operations import assign
+from kis.casework import endings, extensions, inspections, supplements, transfers
+from kis.casework.supplements import Asked
 from kis.core.access import Role
 from kis.core.database import transaction
 from kis.core.extensions import db
 from kis.intake.operations import register
+from kis.letters.values import Bilingual
 from tests import factories
 
 PAGES = ("", "/facts", "/documents", "/precheck", "/decision", "/letters", "/history")
@@ -69,3 +76,51 @@ def test_no_page_of_a_case_takes_a_statement_per_row(app: Flask, sign_in: Any) -
         browser.post(f"/cases/{number}/precheck")
     assert {page: len(statements_of(browser, f"/cases/{number}{page}")) for page in PAGES} == taken
     assert max(taken.values()) <= 20, taken
+
+
+def states_of(officer: Any, supervisor: Any) -> dict[str, Callable[[Case], object]]:
+    """How a case in review comes into each state in which it is worked on."""
+    question = Asked(Bilingual("소득을 증명하여 주십시오.", "Please prove your income."))
+    moving = factories.office("busan")
+    return {
+        "in_review": lambda case: None,
+        "awaiting_supplement": lambda case: supplements.ask(case, [question], 14, officer),
+        "inspection": lambda case: inspections.open_inspection(
+            case, "Home", "Guro", date(2099, 1, 5), officer
+        ),
+        "in transfer": lambda case: transfers.propose(case, moving, "Moved.", supervisor),
+        "extended": lambda case: extensions.extend(case, 5, "abroad", "", "", supervisor),
+        "withdrawn": lambda case: endings.withdraw(case, "Letter, signed.", case.received_on, officer),
+    }
+
+
+@pytest.mark.parametrize(
+    "way", ["in_review", "awaiting_supplement", "inspection", "in transfer", "extended", "withdrawn"]
+)
+def test_the_overview_takes_twelve_statements_at_most_in_every_state(
+    app: Flask, sign_in: Any, way: str
+) -> None:
+    officer, supervisor = factories.account(), factories.account(Role.SUPERVISOR)
+    officer.phone = supervisor.phone = "02-2650-6214"
+    number = registered(officer)
+    with transaction():
+        case = db.session.scalars(select(Case).where(Case.number == number)).one()
+        case.due_on, case.at_risk_on = date(2099, 3, 2), date(2099, 2, 2)
+        states_of(viewer_of(officer), viewer_of(supervisor))[way](case)
+    for account in (officer, supervisor):
+        browser = sign_in(account)
+        browser.post(f"/cases/{number}/notes", data={"text": f"noted by {account.name}"})
+        taken = statements_of(browser, f"/cases/{number}")
+        assert len(taken) <= 12, "\n".join(taken)
+
+
+@pytest.mark.parametrize("role", [Role.HEADQUARTERS, Role.AUDITOR])
+def test_the_overview_takes_twelve_statements_at_most_for_who_reads_from_outside(
+    app: Flask, sign_in: Any, role: Role
+) -> None:
+    number = registered(factories.account())
+    browser = sign_in(factories.account(role))
+    browser.post(f"/cases/{number}/reason", data={"reason": "A complaint of the applicant"})
+    assert "NGUYEN" in browser.get(f"/cases/{number}").text
+    taken = statements_of(browser, f"/cases/{number}")
+    assert len(taken) <= 12, "\n".join(taken)

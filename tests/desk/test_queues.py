@@ -7,25 +7,35 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from kis.accounts.models import Account
 from kis.accounts.sessions import viewer_of
+from kis.cases.lists import PAGE, Page
 from kis.cases.models import Case
 from kis.core.access import Role
 from kis.core.extensions import db
-from kis.desk.queues import NOBODY, PAGE, Filters, Key, Page, queue_page
+from kis.desk.queues import NOBODY, Filters, Key, queue_page
 from tests import factories
+
+COPIED = (
+    "procedure",
+    "category",
+    "office_id",
+    "applicant_id",
+    "received_on",
+    "registered_by_id",
+    "period_days",
+)
 
 
 def open_cases(count: int, **columns: Any) -> list[Case]:
     """Open cases, two due on each day from 2026-01-01; the case they are copied from is closed."""
     first = factories.case()
-    shared = {
-        name: getattr(first, name)
-        for name in ("procedure", "category", "office_id", "applicant_id", "received_on", "registered_by_id")
-    }
+    shared = {name: getattr(first, name) for name in COPIED}
     cases = [
         Case(
             number=f"seoul-southern-2026-9{number:05d}",
             due_on=date(2026, 1, 1) + timedelta(days=number // 2),
+            at_risk_on=date(2025, 12, 20) + timedelta(days=number // 2),
             **(shared | columns),
         )
         for number in range(count)
@@ -87,6 +97,12 @@ def test_a_queue_never_shows_another_office(app: Flask) -> None:
         (Filters(assignee=NOBODY), 1),
         (Filters(category="none"), 0),
         (Filters(outcome="unknown"), 0),
+        (Filters(standing="over"), 1),
+        (Filters(standing="risk"), 0),
+        (Filters(standing="stopped"), 0),
+        (Filters(received_from="2025-05-12", received_to="2025-05-12"), 1),
+        (Filters(received_from="2025-05-13"), 0),
+        (Filters(received_to="2025-05-11"), 0),
     ],
 )
 def test_filters_narrow_a_queue(app: Flask, filters: Filters, shown: int) -> None:
@@ -116,22 +132,37 @@ def test_a_queue_page_takes_few_statements_however_many_rows(app: Flask, sign_in
     assert len([s for s in statements if not s.startswith("BEGIN")]) <= 8, statements
 
 
+def given(browser: Any, case: Case, officer: Account, version: int | None = None) -> int:
+    """Assign the case as its page shows it, or showed it; the status of the answer."""
+    seen = db.session.get_one(Case, case.id).version if version is None else version
+    form = {"officer": str(officer.id), "version": str(seen)}
+    answer = browser.post(f"/cases/{case.number}/assign", data=form)
+    return int(answer.status_code)
+
+
 def test_a_supervisor_assigns_and_reassigns(app: Flask, sign_in: Any) -> None:
     case = factories.case()
     first, second = factories.account(), factories.account()
     browser = sign_in(factories.account(Role.SUPERVISOR))
     for officer in (first, second):
-        answer = browser.post("/queue/assign", data={"case": case.number, "officer": str(officer.id)})
-        assert answer.status_code == 302
+        assert given(browser, case, officer) == 302
         assert db.session.get_one(Case, case.id).assignee_id == officer.id
+
+
+def test_a_case_that_changed_since_its_page_was_shown_is_not_assigned(app: Flask, sign_in: Any) -> None:
+    case, shown = factories.case(), factories.case().version
+    first, second = factories.account(), factories.account()
+    browser = sign_in(factories.account(Role.SUPERVISOR))
+    assert given(browser, case, first, shown) == 302
+    assert given(browser, case, second, shown) == 409
+    assert db.session.get_one(Case, case.id).assignee_id == first.id
 
 
 def test_a_case_goes_only_to_an_officer_of_its_office(app: Flask, sign_in: Any) -> None:
     case = factories.case()
     stranger = factories.account(at="busan")
     browser = sign_in(factories.account(Role.SUPERVISOR))
-    answer = browser.post("/queue/assign", data={"case": case.number, "officer": str(stranger.id)})
-    assert answer.status_code == 422
+    assert given(browser, case, stranger) == 422
     assert db.session.get_one(Case, case.id).assignee_id is None
 
 

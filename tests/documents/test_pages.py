@@ -384,3 +384,55 @@ def test_names_are_never_taken_for_markup(browser: FlaskClient, officer: Account
     for place in (address(case), address(case, document)):
         page = text_of(browser.get(place))
         assert "<script>alert" not in page and "<img src=x>" not in page
+
+
+def marked(browser: FlaskClient, case: Case, document: CaseDocument, **sent: Any) -> TestResponse:
+    """The mark as a page sends it that was opened when the row was new."""
+    shown = {"version": "1", "place": "line", "was": "||", "submitted": "", "issued_on": "", "expires_on": ""}
+    db.session.expire_all()
+    return browser.post(address(case, document, "mark"), data=shown | sent)
+
+
+def test_of_two_who_mark_a_document_the_second_chooses(
+    browser: FlaskClient, officer: Account, sign_in: Any
+) -> None:
+    case = case_with(None, assignee=officer)
+    document = row(case, "common-02")
+    other = sign_in(factories.account())
+    assert marked(other, case, document, submitted="yes", issued_on="2025-01-02").status_code == 302
+    mine = {"submitted": "no", "expires_on": "2030-01-01"}
+    told = marked(browser, case, document, **mine)
+    assert told.status_code == 409
+    for shown in ("Not submitted", "2025-01-02", "2030-01-01", "both changed it", 'name="against" value="2"'):
+        assert shown in text_of(told)
+    partial = browser.post(
+        address(case, document, "mark"), data={"version": "1", "was": "||", **mine}, headers=HTMX
+    )
+    assert partial.status_code == 409 and text_of(partial).startswith(f'<tr id="document-{document.id}"')
+    assert marked(browser, case, document, against="2", **mine).status_code == 409
+    chosen = {"against": "2", "keep:submitted": "theirs"}
+    assert marked(browser, case, document, **mine, **chosen).status_code == 302
+    db.session.expire_all()
+    assert (document.submitted, str(document.issued_on), str(document.expires_on)) == (
+        True,
+        "2025-01-02",
+        "2030-01-01",
+    )
+
+
+def test_a_mark_is_saved_although_something_else_of_the_row_was_changed(
+    browser: FlaskClient, officer: Account
+) -> None:
+    case = case_with(None, assignee=officer)
+    document = row(case, "common-02")
+    attach_scan(document, "passport.pdf", pdf(), viewer_of(officer))
+    db.session.commit()
+    assert marked(browser, case, document, submitted="yes").status_code == 302
+    db.session.expire_all()
+    assert document.submitted is True
+
+
+@pytest.mark.parametrize("was", ["", "x", "maybe||", "yes|soon|", "yes|2025-01-01|2025-01-01|"])
+def test_a_made_up_state_counts_as_none(browser: FlaskClient, officer: Account, was: str) -> None:
+    case = case_with(None, assignee=officer)
+    assert marked(browser, case, row(case, "common-02"), was=was, submitted="yes").status_code == 302

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from kis.letters.values import Addressee, Bilingual, LetterValues, Reason, Sender
+from kis.letters.values import Addressee, Bilingual, Correction, LetterValues, Reason, Sender, Table
 
 SENDER = Sender(
     office=Bilingual("서울출입국·외국인청", "Seoul Immigration Office"),
@@ -64,7 +65,121 @@ STAYING = replace(DISAPPROVAL, departure_deadline=None, stay_expires_on=date(202
 PERMISSION = replace(
     DISAPPROVAL, kind="permission", number="seoul-2026-P-000031", departure_deadline=None, reasons=()
 )
-EXAMPLES = {"disapproval": DISAPPROVAL, "disapproval, stay continues": STAYING, "permission": PERMISSION}
+PLAIN = replace(
+    PERMISSION,
+    category="F-5-1",
+    current_status="E-7-1",
+    due_on=date(2026, 12, 21),
+    stay_expires_on=None,
+)
+
+
+def of_kind(kind: str, register: str, **more: Any) -> LetterValues:
+    """A letter of another kind to the same person."""
+    return replace(PLAIN, kind=kind, number=f"seoul-2026-{register}-000007", **more)
+
+
+ITEMS = (
+    Bilingual(
+        "재직증명서: 발급일부터 3개월 이내의 것",
+        "Certificate of employment, issued within the last three months",
+    ),
+    Bilingual("2025년 소득금액증명", "Certificate of income for 2025"),
+    Bilingual(
+        "2024년 5월부터 8월까지 어디에 체류하였는지 밝혀 주십시오.",
+        "Please state where you stayed from May to August 2024.",
+    ),
+)
+GROUNDS = Bilingual(
+    "관계 기관에 사실조회를 하고 회신을 기다리고 있습니다.",
+    "An inquiry to another authority has not been answered yet.",
+)
+RECEIPT = of_kind("receipt", "R", items=ITEMS[:2], agent="김변호")
+SUPPLEMENT = of_kind("supplement", "S", items=ITEMS, reply_by=date(2026, 12, 10), grounds=GROUNDS)
+SECOND_SUPPLEMENT = replace(SUPPLEMENT, is_second=True, grounds=None)
+EXTENSION = of_kind("extension", "E", grounds=GROUNDS, new_due_on=date(2027, 1, 20))
+SECOND_EXTENSION = replace(EXTENSION, is_second=True)
+TRANSFER = of_kind(
+    "transfer",
+    "T",
+    grounds=Bilingual("주소를 관할하는 기관이 바뀌었습니다.", "Your new address belongs to another office."),
+    receiving_office=Bilingual("부산출입국·외국인청", "Busan Immigration Office"),
+)
+GRANT = replace(PERMISSION, is_grant=True, category="F-5-20")
+REFUSED_GRANT = replace(DISAPPROVAL, kind="disapproval-of-grant", is_grant=True, category="F-5-20")
+RETURN = of_kind(
+    "return",
+    "B",
+    grounds=Bilingual(
+        "2026. 11. 2. 보완을 요구하고 2026. 11. 14. 다시 요구하였으나 아래 사항이 보완되지 아니하였습니다.",
+        "The points below were asked for on 2 November 2026 and again on 14 November 2026, and not supplied.",
+    ),
+    items=ITEMS[:2],
+)
+WITHDRAWAL = of_kind("withdrawal", "W")
+CORRECTION = of_kind(
+    "correction",
+    "C",
+    corrects="seoul-2026-D-000012",
+    corrections=(
+        Correction(
+            Bilingual("생년월일", "Date of birth"),
+            Bilingual("1990. 3. 7.", "7 March 1990"),
+            Bilingual("1990. 7. 3.", "3 July 1990"),
+        ),
+    ),
+    grounds=Bilingual(
+        "여권의 생년월일을 잘못 옮겨 적었습니다.", "The date of birth was copied wrongly from the passport."
+    ),
+)
+FINDINGS = Table(
+    Bilingual("사전심사 결과: 생계유지", "Pre-check: livelihood"),
+    (Bilingual("요건", "Requirement"), Bilingual("판정", "Outcome"), Bilingual("내용", "Finding")),
+    (
+        (
+            Bilingual("소득", "Income"),
+            Bilingual("충족", "met"),
+            Bilingual("전년도 소득 110,000,000원", "Last year's income: KRW 110,000,000"),
+        ),
+        (
+            Bilingual("자산", "Assets"),
+            Bilingual("미충족", "not met"),
+            Bilingual("순자산 200,000,000원", "Net assets: KRW 200,000,000"),
+        ),
+    ),
+    Bilingual("소득과 자산 가운데 하나를 갖추면 됩니다.", "Either income or assets suffices."),
+    (20, 15, 65),
+)
+POINTS = Table(
+    Bilingual("별지: 점수표", "Annex: points"),
+    (
+        Bilingual("항목", "Item"),
+        Bilingual("확인된 점수", "Established"),
+        Bilingual("가능한 최고점", "At most"),
+    ),
+    tuple(
+        (Bilingual(f"항목 {row}", f"Item {row}"), Bilingual("5", "5"), Bilingual("10", "10"))
+        for row in range(40)
+    ),
+)
+REVIEW_RECORD = of_kind("review-record", "V", tables=(FINDINGS, POINTS))
+EXAMPLES = {
+    "receipt": RECEIPT,
+    "supplement": SUPPLEMENT,
+    "supplement, second": SECOND_SUPPLEMENT,
+    "extension": EXTENSION,
+    "extension, second": SECOND_EXTENSION,
+    "transfer": TRANSFER,
+    "permission": PERMISSION,
+    "permission of grant": GRANT,
+    "disapproval": DISAPPROVAL,
+    "disapproval, stay continues": STAYING,
+    "disapproval of grant": REFUSED_GRANT,
+    "return": RETURN,
+    "withdrawal": WITHDRAWAL,
+    "correction": CORRECTION,
+    "review record": REVIEW_RECORD,
+}
 
 
 def to(name: str, native_name: str = "") -> LetterValues:

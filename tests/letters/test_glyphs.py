@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from kis.core.refusals import Invalid
+from kis.letters.checks import check
 from kis.letters.composition import compose
 from kis.letters.fonts import ks_x_1001
 from kis.letters.glyphs import FontsNotBuilt, missing_glyphs, named
-from tests.letters.examples import EXAMPLES
+from tests.letters.examples import EXAMPLES, to
 
 PRINTED = {
     "Hangul": "홍길동",
@@ -41,6 +43,18 @@ def test_names_of_these_scripts_can_be_printed(script: str) -> None:
 def test_a_script_without_a_font_is_refused_each_character_once(script: str) -> None:
     text = REFUSED[script]
     assert missing_glyphs(f"Kim {text}{text}") == list(dict.fromkeys(text))
+
+
+@pytest.mark.parametrize("script", PRINTED | REFUSED)
+def test_a_name_in_any_script_is_printed_or_refused_by_its_characters(script: str) -> None:
+    name = (PRINTED | REFUSED)[script]
+    values = to("KIM", native_name=name)
+    if script in PRINTED:
+        check(values)
+    else:
+        with pytest.raises(Invalid) as refused:
+            check(values)
+        assert all(f"U+{ord(character):04X}" in refused.value.message for character in name)
 
 
 @pytest.mark.parametrize("kind", HIDDEN)

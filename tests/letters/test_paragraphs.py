@@ -5,9 +5,9 @@ import tomllib
 
 import pytest
 
-from kis.letters.composition import FACTS, LABELS, PLACEHOLDERS
-from kis.letters.kinds import KINDS, Layout
-from kis.letters.paragraphs import SOURCE, paragraphs, placeholders
+from kis.letters.composition import FACTS, LABELS
+from kis.letters.kinds import KINDS
+from kis.letters.paragraphs import PLACEHOLDER, SOURCE, allowed, paragraphs, placeholders, prose
 
 HANGUL = re.compile(r"[가-힣]")
 
@@ -22,15 +22,15 @@ def test_every_paragraph_exists_in_both_languages_and_no_third() -> None:
 @pytest.mark.parametrize("key", sorted(paragraphs()))
 def test_both_languages_name_the_same_known_placeholders(key: str) -> None:
     text = paragraphs()[key]
-    assert placeholders(text.ko) == placeholders(text.en) <= set(PLACEHOLDERS)
+    assert placeholders(text.ko) == placeholders(text.en) <= set(allowed(key) if key in prose() else ())
+    assert not set("{}") & set(PLACEHOLDER.sub("", text.ko + text.en))
 
 
 def used_keys() -> set[str]:
     keys = {f"label.{name}" for name in (*FACTS, *LABELS)} | {"sex.male", "sex.female", "stay.unlimited"}
     for kind in KINDS.values():
         keys |= {kind.title, kind.number_label} | {section.heading for section in kind.sections}
-        texts = (section for section in kind.sections if section.layout is not Layout.FACTS)
-        keys |= {key for section in texts for key in section.parts}
+        keys |= {key for key, _ in kind.paragraphs() if key != kind.note}
     return keys - {""}
 
 

@@ -135,6 +135,26 @@ def start() -> str:
     return render_template("queue.html", **sample())
 
 
+@desk.post("/search")
+def start_search() -> str:
+    return ""
+
+
+@desk.route("/search")
+def search_form() -> str:
+    return ""
+
+
+@desk.route("/reminders")
+def my_reminders() -> str:
+    return ""
+
+
+@desk.route("/mentions")
+def mentions() -> str:
+    return ""
+
+
 @accounts.route("/account")
 def own_account() -> str:
     return ""
@@ -150,13 +170,14 @@ def sign_out() -> str:
     return ""
 
 
-def navigation() -> list[dict[str, Any]]:
-    return [
+def navigation() -> dict[str, list[dict[str, Any]]]:
+    links = [
         {"label": "My cases", "url": "/queue", "active": request.path != "/form"},
         {"label": "Unassigned", "url": "/case", "active": False},
         {"label": "Register", "url": "/form", "active": request.path == "/form"},
         {"label": "Reference figures", "url": "/components", "active": False},
     ]
+    return {"in_sight": links[:3], "more": links[3:]}
 
 
 def posting() -> str:
@@ -176,7 +197,14 @@ def create_gallery() -> Flask:
     language.init_app(app)
     headers.init_app(app)
     csrf.init_app(app)
-    frame = {"current_user": person(), "navigation": navigation, "account_posting": posting}
+    frame = {
+        "current_user": person(),
+        "navigation": navigation,
+        "account_posting": posting,
+        "may_search": lambda: True,
+        "reads_cases": lambda: True,
+        "waiting_for_me": lambda: (2, 0),
+    }
     app.context_processor(lambda: frame)
     for each in (blueprint, desk, accounts):
         app.register_blueprint(each)

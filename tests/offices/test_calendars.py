@@ -1,10 +1,10 @@
 """Working days in Korea."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from kis.offices.calendars import add_working_days, count_working_days, is_working_day, public_holidays
+from kis.offices.calendars import count_working_days, is_working_day, public_holidays
 
 FRIDAY_BEFORE_SEOLLAL = date(2026, 2, 13)
 
@@ -42,35 +42,6 @@ def test_an_override_wins_over_the_calendar_both_ways() -> None:
     overrides = {monday: True, seollal: False}
     assert not is_working_day(monday, overrides)
     assert is_working_day(seollal, overrides)
-
-
-def test_a_period_of_six_days_counts_its_first_day_and_leaves_out_seollal() -> None:
-    assert add_working_days(FRIDAY_BEFORE_SEOLLAL, 6) == date(2026, 2, 25)
-
-
-def test_a_period_of_five_days_or_less_runs_in_hours() -> None:
-    assert add_working_days(FRIDAY_BEFORE_SEOLLAL, 3) == date(2026, 2, 23)
-
-
-def test_a_period_that_begins_on_a_holiday_counts_from_the_next_working_day() -> None:
-    saturday = date(2026, 2, 14)
-    assert add_working_days(saturday, 3) == date(2026, 2, 23)
-    assert add_working_days(saturday, 6) == date(2026, 2, 26)
-
-
-def test_a_period_passes_the_end_of_the_year() -> None:
-    assert add_working_days(date(2026, 12, 24), 6) == date(2027, 1, 4)
-
-
-def test_a_period_needs_a_day() -> None:
-    with pytest.raises(ValueError, match="at least one day"):
-        add_working_days(date(2026, 12, 24), 0)
-
-
-def test_the_days_of_a_period_are_as_many_as_it_has() -> None:
-    for offset in range(40):
-        first = date(2026, 9, 1) + timedelta(days=offset)
-        assert count_working_days(first, add_working_days(first, 20)) == 20
 
 
 def test_nothing_lies_between_a_day_and_an_earlier_one() -> None:

@@ -119,12 +119,6 @@ def test_an_unknown_code_is_not_found(app: Flask) -> None:
         queries.office_by_code("atlantis")
 
 
-def test_an_office_comes_with_its_branch_offices(app: Flask) -> None:
-    expected = {office(code).id for code in ("daejeon", "cheonan", "seosan", "dangjin")}
-    assert queries.with_branches(office("daejeon").id) == expected
-    assert queries.with_branches(office("cheonan").id) == {office("cheonan").id}
-
-
 def test_a_viewer_sees_the_offices_of_the_grant_only(app: Flask) -> None:
     officer = Viewer(1, "officer", (Grant(Role.OFFICER, frozenset({office("mokpo").id})),))
     auditor = Viewer(2, "auditor", (Grant(Role.AUDITOR, None),))
@@ -158,7 +152,7 @@ def test_a_viewer_sees_the_offices_of_the_grant_only(app: Flask) -> None:
 def test_the_competent_office_of_an_address_is_found_or_unknown(
     app: Flask, address: str, expected: list[str]
 ) -> None:
-    assert codes(queries.competent_offices(address)) == expected
+    assert codes(queries.by_competence(address)[0]) == expected
 
 
 def test_a_change_of_settings_is_recorded_and_no_change_is_not(app: Flask) -> None:

@@ -11,9 +11,10 @@ from sqlalchemy import delete
 from kis.accounts.models import Account
 from kis.core.access import Role
 from kis.core.extensions import db
+from kis.core.refusals import Invalid
 from kis.offices.models import HolidayOverride
-from kis.offices.operations import OfficeSettings, change_settings
-from kis.offices.queries import holiday_overrides, office_by_code
+from kis.offices.operations import OfficeSettings, change_settings, set_period
+from kis.offices.queries import holiday_overrides, office_by_code, processing_period
 from tests import factories
 
 SignIn = Callable[[Account], FlaskClient]
@@ -106,3 +107,32 @@ def test_a_day_that_does_not_exist_is_refused(administrator: FlaskClient) -> Non
 @pytest.mark.parametrize("year", ["0", "99999", "soon"])
 def test_any_year_can_be_asked_for(officer: FlaskClient, year: str) -> None:
     assert officer.get(f"/offices/holidays?year={year}").status_code == 200
+
+
+def test_an_administrator_sets_the_period_of_a_category_and_takes_it_away(administrator: FlaskClient) -> None:
+    entered = {"category": "permanent-residence:F-5-1", "working_days": "30"}
+    assert administrator.post("/offices/yangju/periods", data=entered).status_code == 302
+    assert processing_period(office_by_code("yangju"), "permanent-residence", "F-5-1") == 30
+    assert "30" in administrator.get("/offices/yangju").text
+    administrator.post("/offices/yangju/periods", data=entered | {"working_days": ""})
+    assert processing_period(office_by_code("yangju"), "permanent-residence", "F-5-1") == 60
+
+
+def test_the_period_of_every_category_holds_where_one_has_none_of_its_own(app: Flask) -> None:
+    yangju = office_by_code("yangju")
+    set_period(yangju, "permanent-residence", "", 40)
+    set_period(yangju, "permanent-residence", "F-5-1", 30)
+    periods = [processing_period(yangju, "permanent-residence", each) for each in ("F-5-1", "F-5-2")]
+    assert periods == [30, 40]
+
+
+def test_a_period_is_for_a_category_that_there_is(app: Flask, administrator: FlaskClient) -> None:
+    entered = {"category": "permanent-residence:F-9", "working_days": "30"}
+    assert administrator.post("/offices/yangju/periods", data=entered).status_code == 422
+    with pytest.raises(Invalid):
+        set_period(office_by_code("yangju"), "permanent-residence", "F-9", 30)
+
+
+def test_an_officer_sets_no_period(officer: FlaskClient) -> None:
+    entered = {"category": "permanent-residence:F-5-1", "working_days": "30"}
+    assert officer.post("/offices/yangju/periods", data=entered).status_code == 403

@@ -109,7 +109,7 @@ def test_the_quick_yes_agrees_with_the_general_validator(name: str, data: st.Dat
         for step in place[:-1]:
             holder = holder[step]
         if isinstance(holder, dict) and data.draw(st.booleans()):
-            holder[data.draw(st.sampled_from(["extra", place[-1]]))] = data.draw(ODD)
+            holder[data.draw(st.sampled_from(["extra", place[-1]]))] = deepcopy(data.draw(ODD))
         else:
             del holder[place[-1]]
     assert is_sound()(dossier) is validator().is_valid(dossier)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -11,10 +12,11 @@ from werkzeug.routing import Rule
 from kis.accounts.models import Account
 from kis.accounts.sessions import viewer_of
 from kis.cases.models import Case
-from kis.core.access import ROLE_PERMISSIONS, Role
+from kis.core.access import ROLE_PERMISSIONS, Role, Viewer
 from kis.core.database import transaction
 from kis.core.extensions import db
 from kis.decisions.operations import approve, recommend
+from kis.decisions.reasons import GivenReason, grounds_of
 from kis.documents.models import CaseDocument
 from kis.documents.operations import attach_scan, open_checklist
 from kis.documents.queries import documents_of
@@ -23,6 +25,7 @@ from kis.precheck.operations import depart, run
 from tests import factories
 from tests.documents.support import pdf
 
+STAY_ENDS = date(2099, 3, 31)
 ARGUMENT = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 
 
@@ -84,10 +87,16 @@ def in_review(office: Office) -> Case:
     return case
 
 
+def refuse(case: Case, officer: Viewer) -> None:
+    """The officer recommends a refusal on all that has failed; not committed."""
+    reasons = [GivenReason(each.finding.id) for each in grounds_of(case)]
+    recommend(case, "refused", reasons, "After review of the file.", officer, STAY_ENDS)
+
+
 def decide(office: Office) -> None:
     officer, supervisor = (viewer_of(office.people[role]) for role in (Role.OFFICER, Role.SUPERVISOR))
     with transaction():
-        recommend(office.decided, "granted", [], "After review of the file.", officer)
+        refuse(office.decided, officer)
     with transaction():
         approve(office.decided, "", supervisor)
 

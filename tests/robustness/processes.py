@@ -31,8 +31,8 @@ def eventually(condition: Callable[[], object], pause: float = 0.05) -> None:
 
 
 @contextmanager
-def process(app: Flask, folder: Path, *command: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """A process on the test's database and files, with a queue of its own."""
+def process(app: Flask, folder: Path, *command: str, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """A process on the test's database and files, with a queue of its own unless `more` settings name one."""
     settings = {
         "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
         "QUEUE_URL": f"sqlite:///{folder / 'queue.sqlite3'}",
@@ -40,7 +40,11 @@ def process(app: Flask, folder: Path, *command: str) -> Iterator["subprocess.Pop
     }
     with (folder / "log").open("ab") as log:
         started = subprocess.Popen(
-            [sys.executable, "-m", *command], cwd=ROOT, env=os.environ | settings, stderr=log, stdout=log
+            [sys.executable, "-m", *command],
+            cwd=ROOT,
+            env=os.environ | settings | more,
+            stderr=log,
+            stdout=log,
         )
     try:
         yield started

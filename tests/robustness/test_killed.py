@@ -19,9 +19,8 @@ from kis.core.database import transaction
 from kis.core.extensions import db
 from kis.core.jobs import Job
 from kis.decisions.models import Approval, Decision
-from kis.decisions.operations import recommend
 from kis.letters.models import Letter
-from tests.robustness.conftest import Office, in_review
+from tests.robustness.conftest import Office, in_review, refuse
 from tests.robustness.processes import Visitor, children, eventually, kill, process
 from tests.stories.conftest import free_port
 
@@ -64,7 +63,7 @@ def test_a_worker_process_killed_in_the_middle_of_rendering_is_made_up_for_once(
 def recommended(office: Office) -> Case:
     case = in_review(office)
     with transaction():
-        recommend(case, "granted", [], "After review of the file.", viewer_of(office.people[Role.OFFICER]))
+        refuse(case, viewer_of(office.people[Role.OFFICER]))
     return case
 
 

@@ -75,8 +75,7 @@ def test_a_supervisor_assigns_neither_a_case_nor_to_an_officer_of_another_office
 ) -> None:
     browser = sign_in(seoul.people[Role.SUPERVISOR])
     ours, theirs = (str(office.people[Role.OFFICER].id) for office in (seoul, busan))
-    taken = browser.post(
-        "/queue/assign", data={"case": [seoul.case.number, busan.case.number], "officer": ours}
-    )
-    lent = browser.post("/queue/assign", data={"case": seoul.case.number, "officer": theirs})
+    taken = browser.post(f"/cases/{busan.case.number}/assign", data={"officer": ours, "version": "1"})
+    version = str(seoul.case.version)
+    lent = browser.post(f"/cases/{seoul.case.number}/assign", data={"officer": theirs, "version": version})
     assert (taken.status_code, lent.status_code) == (404, 422)

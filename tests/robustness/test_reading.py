@@ -10,8 +10,8 @@ from kis.core.access import Role
 from kis.core.extensions import db
 from tests.robustness.conftest import Office, address_of, is_open_to, rules_of
 
-# Who read what, and when the session was last used.
-READING = {"access_record", "sign_in_session"}
+# Who read what, when the session was last used, and who asked in vain for a letter.
+READING = {"access_record", "sign_in_session", "verification_miss"}
 
 
 def contents() -> dict[str, tuple[object, ...]]:

@@ -56,11 +56,15 @@ def in_review(
     return number, officer
 
 
+# Issue numbers of the registers of permits and of disapprovals.
+DECISION = re.compile(r"-\d{4}-[PD]-\d{6}")
+
+
 def letter_text(page: Page, address: str) -> str:
-    """Wait for the worker, download the PDF, read its text back."""
+    """Wait for the worker, download the PDF of the decision's letter, read its text back."""
     for _attempt in range(60):
         page.goto(address)
-        link = page.get_by_role("link", name=re.compile("Download PDF"))
+        link = page.get_by_role("row", name=DECISION).get_by_role("link", name=re.compile("Download PDF"))
         if link.count():
             with page.expect_download() as download:
                 link.click()

@@ -18,6 +18,7 @@ LINKS = """[...document.querySelectorAll("a[href]:not([download])")].map(link =>
 # The server speaks of a case, a document, a run: one page of each kind is looked at.
 SPECIMEN = re.compile(
     r"[a-z-]+-\d{4}-(?:[A-Z]-)?\d{6}|\d+|(?<=/facts/)[\w-]+|(?<=/criteria/)[\w.-]+|(?<=/offices/)[a-z-]+"
+    r"|(?<=/paragraphs/)[a-z_-]+\.[a-z_-]+"
 )
 FILES = (".pdf", ".csv", ".json")
 PEOPLE = ("han.sora", "yun.dohyeon", "bae.jiho", "ryu.taeyang", "cha.wonjun", "gil.nari")

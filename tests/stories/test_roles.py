@@ -119,6 +119,8 @@ def test_an_officer_edits_facts_and_reads_the_difference(desk: Any, tmp_path: Pa
     for count in (1, 2):
         page.locator("#rows-schools-rows button[name=add-row]").click()
         expect(page.locator("#rows-schools-rows .row")).to_have_count(before + count)
+        # The new row takes the focus; what is typed before would follow it there.
+        expect(page.locator(f'[name="schools-rows-{before + count - 1}-name"]')).to_be_focused()
     page.locator(f'[name="schools-rows-{before}-name"]').fill("Hanbit University")
     page.locator("#rows-schools-rows button[name=remove-row]").last.click()
     expect(page.locator("#rows-schools-rows .row")).to_have_count(before + 1)
@@ -187,6 +189,7 @@ def test_a_supervisor_assigns_returns_and_refuses_with_a_letter_that_says_why(
     page.locator(f'input[name=case][value="{number}"]').check()
     page.locator("#bulk-officer").select_option(label="윤도현")
     page.get_by_role("button", name="Assign", exact=True).click()
+    page.get_by_role("button", name="Do it for 1 case").click()
     expect(page.locator("#messages")).to_contain_text("1 case assigned")
 
     officer = desk("yun.dohyeon")

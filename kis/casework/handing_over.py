@@ -1,0 +1,138 @@
+"""Work that changes hands: back to the office's queue, or on to a colleague; why is on record with each case."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import Select, select
+
+from kis.accounts.models import Account, RoleGrant
+from kis.accounts.sessions import viewer_of
+from kis.audit.operations import record
+from kis.cases.evidence import Evidence
+from kis.cases.models import Case
+from kis.cases.operations import assign, reviewers
+from kis.cases.states import OPEN_STATES
+from kis.cases.workflow import SYSTEM, advance
+from kis.casework.absences import require_present
+from kis.core.access import Permission, Viewer
+from kis.core.database import locked
+from kis.core.extensions import db
+from kis.core.refusals import Conflict, Invalid
+
+# Nothing is left to do for the officer of a case that awaits its decision.
+AT_WORK = tuple(state for state in OPEN_STATES if state != "recommended")
+AT_ONCE = 500
+
+
+def assign_by_hand(case: Case, account: Account, viewer: Viewer, reason: str | None = None) -> None:
+    """Give the case to a present officer of its office. Raises Conflict, Invalid or Forbidden."""
+    viewer.require(Permission.CASE_ASSIGN, case.office_id)
+    require_present(account)
+    assign(case, account, viewer, reason)
+
+
+def return_to_queue(case: Case, reason: str, viewer: Viewer) -> None:
+    """A supervisor takes the case from its officer, saying why. Raises Invalid, Conflict or Forbidden."""
+    viewer.require(Permission.CASE_ASSIGN, case.office_id)
+    require_reason(reason)
+    if case.assignee_id is None:
+        raise Conflict(_("The case has no officer in charge."))
+    release(case, "casework.released-supervisor", reason=reason)
+
+
+def require_reason(reason: str) -> None:
+    """Raises Invalid."""
+    if not reason.strip():
+        raise Invalid(_("Write the reason; it stays on record with each case."))
+
+
+def release(case: Case, told: str, **why: Any) -> None:
+    """Put the case back into its office's queue; `told` is the action that says why."""
+    former = case.assignee
+    advance(case, "release", SYSTEM, Evidence())
+    case.assignee_id = None
+    db.session.flush()
+    record(told, case_id=case.id, after={"former": former.full_name if former else None} | why)
+
+
+def pass_on(case: Case, account: Account, told: str, **why: Any) -> None:
+    """Give the case to a colleague in somebody's place. Raises Conflict or Invalid where that cannot be."""
+    former = case.assignee
+    require_present(account)
+    assign(case, account, SYSTEM, told=told, former=former.full_name if former else None, **why)
+
+
+def release_work(account: Account, told: str) -> int:
+    """Return the open cases that the account may no longer review to their offices' queues; returns how many."""
+    return sum(release_from_leaver(case, told) for case in held_work(account, OPEN_STATES))
+
+
+def release_left_behind() -> int:
+    """Return the open cases that lie with nobody who reviews in their office to its queue; returns how many. Hourly.
+
+    A case can come back to, or be given to, somebody whose account is being disabled at that moment.
+    """
+    reviewing = reviewers(Case.office_id).where(RoleGrant.account_id == Case.assignee_id)
+    left = select(Case).where(Case.state.in_(OPEN_STATES), Case.assignee_id.is_not(None), ~reviewing.exists())
+    return sum(release_from_leaver(case) for case in locked(left.order_by(Case.id).limit(AT_ONCE)))
+
+
+def release_from_leaver(case: Case, told: str = "casework.released-roles") -> bool:
+    """Return an open case to its office's queue if its officer no longer reviews there; whether it did."""
+    if case.assignee is None or still_reviews(case.assignee, case):
+        return False
+    release(case, told)
+    return True
+
+
+def open_work(account: Account, states: Sequence[str], office_id: int | None = None) -> Sequence[Case]:
+    """The open cases with the account, to look at."""
+    return db.session.scalars(work_with(account, states, office_id)).all()
+
+
+def held_work(account: Account, states: Sequence[str], office_id: int | None = None) -> Sequence[Case]:
+    """The open cases with the account, to move: as they are once everybody at work on them is done."""
+    return locked(work_with(account, states, office_id))
+
+
+def work_with(account: Account, states: Sequence[str], office_id: int | None) -> Select[tuple[Case]]:
+    """In one order, so that two who move them wait for each other."""
+    held = select(Case).where(Case.assignee_id == account.id, Case.state.in_(states))
+    if office_id is not None:
+        held = held.where(Case.office_id == office_id)
+    return held.order_by(Case.id)
+
+
+def still_reviews(account: Account, case: Case) -> bool:
+    return account.active and viewer_of(account).can(Permission.CASE_REVIEW, case.office_id)
+
+
+def hand_over_work(
+    account: Account, office_id: int, to: Account | None, reason: str, viewer: Viewer
+) -> tuple[int, int]:
+    """A supervisor hands all that lies with an officer on to a colleague, or back to the queue.
+
+    Cases that cannot pass on, for a conflict of interest say, go to the queue. Returns how many
+    passed on and how many went back. Raises Invalid or Forbidden.
+    """
+    viewer.require(Permission.CASE_ASSIGN, office_id)
+    require_reason(reason)
+    cases = held_work(account, AT_WORK, office_id)
+    passed = 0
+    for case in cases:
+        if to and passes_on(case, to, "casework.handed-over", reason=reason):
+            passed += 1
+        else:
+            release(case, "casework.released-supervisor", reason=reason)
+    return passed, len(cases) - passed
+
+
+def passes_on(case: Case, account: Account, told: str, **why: Any) -> bool:
+    """Pass the case on; False, with nothing done, where the colleague cannot take it."""
+    try:
+        with db.session.begin_nested():
+            pass_on(case, account, told, **why)
+    except (Conflict, Invalid):
+        return False
+    return True

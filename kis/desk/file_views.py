@@ -1,0 +1,126 @@
+"""The file of a case: who acts for the applicant, the fee, other applications of the person, own reminders."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from kis.audit.operations import log_access
+from kis.cases import fees, parties
+from kis.cases.earlier import other_cases
+from kis.cases.file_models import EXEMPTIONS, FEE_KINDS, METHODS, PARTY_KINDS, Party
+from kis.cases.models import Case
+from kis.cases.opening import open_case_page
+from kis.cases.operations import WORKING_ON_IT, may_note
+from kis.cases.reminders import reminders_on
+from kis.cases.states import OPEN_STATES
+from kis.core import clock
+from kis.core.access import Permission, current_viewer, requires
+from kis.core.addresses import whole_number
+from kis.core.refusals import NotFound
+from kis.core.web import wants_partial
+from kis.desk.file_forms import FeeForm, PartyForm
+from kis.desk.views import blueprint
+from kis.documents.validity import expiring
+from kis.letters.parties import present_status
+
+P = Permission
+FILE = "/cases/<number>/file"
+
+
+@blueprint.app_context_processor
+def file_words() -> dict[str, object]:
+    return {"fee_is_open": fees.application_fee_is_open, "expiring": expiring, "open_states": OPEN_STATES}
+
+
+@blueprint.get(FILE)
+@requires(P.CASE_READ)
+def case_file(number: str) -> str:
+    """The whole file as a page; asked for by a part of the overview, in short."""
+    case = open_case_page(number, "file")
+    viewer = current_viewer()
+    log_access("other-applications", case_id=case.id, person=f"applicant:{case.applicant_id}")
+    return render_template(
+        "cases/file_summary.html" if wants_partial() else "cases/file.html",
+        case=case,
+        tab="file",
+        parties=parties.parties_of(case),
+        filed_by_others=parties.is_filed_by_others(case),
+        fees=fees.fees_of(case),
+        others=other_cases(case, viewer),
+        reminders=reminders_on(case, viewer),
+        may_change=may_note(case, viewer),
+        **WORDS,
+    )
+
+
+WORDS: dict[str, Any] = {
+    "party_kinds": PARTY_KINDS,
+    "fee_kinds": FEE_KINDS,
+    "methods": METHODS,
+    "exemptions": EXEMPTIONS,
+}
+
+
+@blueprint.route(f"{FILE}/parties", methods=["GET", "POST"])
+@requires(*WORKING_ON_IT)
+def add_party(number: str) -> Response | str | tuple[str, int]:
+    case = open_case_page(number, "party")
+    form = PartyForm()
+    if request.method == "GET":
+        form.from_on.data = clock.today()
+        return party_page(case, form)
+    if not form.validate():
+        return party_page(case, form), 422
+    parties.add_party(case, form.particulars(), current_viewer())
+    flash(_("The party is on file; letters can go to them."), "success")
+    return redirect(url_for("desk.case_file", number=number))
+
+
+@blueprint.route(f"{FILE}/parties/<int:party_id>", methods=["GET", "POST"])
+@requires(*WORKING_ON_IT)
+def change_party(number: str, party_id: int) -> Response | str | tuple[str, int]:
+    """Correct a party, or say until when it acts."""
+    case = open_case_page(number, "party")
+    party = parties.get_party(case, party_id)
+    if request.method == "GET":
+        shown = parties.particulars_of(party) | {"version": str(party.version)}
+        return party_page(case, PartyForm(formdata=None, data=shown), party)
+    form = PartyForm()
+    if not form.validate():
+        return party_page(case, form, party), 422
+    based_on = whole_number(form.version.data) or 0
+    if parties.change_party(party, case, form.particulars(), current_viewer(), based_on):
+        flash(_("The party is changed."), "success")
+    return redirect(url_for("desk.case_file", number=number))
+
+
+def party_page(case: Case, form: PartyForm, party: Party | None = None) -> str:
+    return render_template("cases/party.html", case=case, tab="file", form=form, party=party)
+
+
+@blueprint.route(f"{FILE}/fees/<kind>", methods=["GET", "POST"])
+@requires(*WORKING_ON_IT)
+def settle_fee(number: str, kind: str) -> Response | str | tuple[str, int]:
+    """Record a payment or an exemption, or correct what was recorded."""
+    case = open_case_page(number, "fee")
+    due = next((each for each in fees.fees_of(case) if each.kind == kind), None)
+    if due is None or due.tariff is None:
+        raise NotFound(_("The table of fees has no amount for this on the day of application."))
+    if request.method == "GET":
+        return fee_page(case, due, FeeForm.showing(due.fee))
+    form = FeeForm()
+    if not form.validate():
+        return fee_page(case, due, form), 422
+    fees.settle(case, kind, form.settlement(), current_viewer(), whole_number(form.version.data))
+    flash(_("The fee is recorded."), "success")
+    return redirect(url_for("desk.case_file", number=number))
+
+
+def fee_page(case: Case, due: fees.Due, form: FeeForm) -> str:
+    status = present_status(case)
+    exempt = status if fees.pays_no_fee(status) else None
+    return render_template(
+        "cases/fee.html", case=case, tab="file", due=due, form=form, exempt_status=exempt, **WORDS
+    )

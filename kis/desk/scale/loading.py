@@ -1,0 +1,210 @@
+"""Loading: who each copy is, where it lies, and the chunks in which copies are written."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from flask import current_app
+from flask_babel import force_locale
+from sqlalchemy import select, text
+
+from kis.accounts.models import Account
+from kis.audit.chain import LOCK, head
+from kis.cases.facts import normalised_number
+from kis.cases.models import ReceiptCounter
+from kis.cases.search_keys import parts
+from kis.core import crypto
+from kis.core.database import transaction
+from kis.core.extensions import db
+from kis.core.refusals import Conflict
+from kis.desk.demo import OFFICE
+from kis.desk.scale.courses import Cast
+from kis.desk.scale.house import Desk, furnish
+from kis.desk.scale.names import name_of
+from kis.desk.scale.pool import played
+from kis.desk.scale.stamping import NOTHING, Stamp, copied, stamp_of
+from kis.desk.scale.writing import next_id, pass_over, write
+from kis.letters.codes import new_code
+from kis.letters.models import LetterCounter
+from kis.offices.models import Office
+
+CHUNK = 1_000
+RECEIPTS = text(
+    "INSERT INTO receipt_counter (office_id, year, last) VALUES (:office_id, :year, :last)"
+    " ON CONFLICT (office_id, year) DO UPDATE SET last = excluded.last"
+)
+REGISTERS = text(
+    "INSERT INTO letter_counter (office_id, year, register, last) VALUES (:office_id, :year, :register, :last)"
+    " ON CONFLICT (office_id, year, register) DO UPDATE SET last = excluded.last"
+)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How much is loaded: cases, the offices and people they are spread over, and what all is drawn from."""
+
+    cases: int
+    offices: int = 60
+    officers: int = 600
+    seed: int = 0
+    pool: int = 120
+
+
+def load(scale: Scale, tell: Callable[[str], None] = lambda _line: None) -> None:
+    """Write the cases, a chunk to a transaction; nothing else may write meanwhile. Raises Conflict in production."""
+    if not current_app.config["DEMO"]:
+        raise Conflict("Invented cases are loaded into a demo database only.")
+    began = time.monotonic()
+    with transaction():
+        desks = furnish(scale.offices, scale.officers, Random(scale.seed))  # noqa: S311
+    with force_locale("en"):
+        cast = cast_of(next((desk for desk in desks if desk.code == OFFICE), desks[0]))
+        stamps = [stamp_of(taken, cast) for taken in played(scale.pool, scale.seed, cast)]
+    tell(f"{len(stamps)} cases played through in {time.monotonic() - began:.0f} s")
+    copies = Copies(stamps, desks, scale.seed)
+    for first in range(0, scale.cases, CHUNK):
+        with transaction():
+            copies.write_chunk(min(CHUNK, scale.cases - first))
+        if (first // CHUNK) % 20 == 19 or first + CHUNK >= scale.cases:
+            done = min(first + CHUNK, scale.cases)
+            tell(f"{done:,} cases, {time.monotonic() - began:.0f} s")
+
+
+def cast_of(desk: Desk) -> Cast:
+    """The people of one office."""
+    people = [db.session.get_one(Account, ids[0]) for ids in (desk.clerks, desk.officers, desk.supervisors)]
+    return Cast(db.session.get_one(Office, desk.id), *people)
+
+
+class Copies:
+    """Draws copies from the stamps and writes them; what is drawn depends on the seed alone."""
+
+    def __init__(self, stamps: list[Stamp], desks: list[Desk], seed: int) -> None:
+        self.stamps, self.desks = stamps, desks
+        self.shares = [stamp.taken.share for stamp in stamps]
+        self.chance = Random(seed)  # noqa: S311
+        self.drawn = f"{seed}-{self.chance.random()}"
+        self.people = {
+            row.id: row for row in db.session.execute(select(Account.id, Account.name, Account.full_name))
+        }
+        self.receipts = Counter(
+            {(row.office_id, row.year): row.last for row in db.session.scalars(select(ReceiptCounter))}
+        )
+        self.registers = Counter(
+            {
+                (row.office_id, row.year, row.register): row.last
+                for row in db.session.scalars(select(LetterCounter))
+            }
+        )
+        self.keys = {name: next_id(name) for name in {name for stamp in stamps for name in stamp.counts}}
+
+    def write_chunk(self, count: int) -> None:
+        """So many copies with their records of the chain, and the counters and sequences behind them."""
+        if db.session.connection().dialect.name == "postgresql":
+            db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        self.position, self.previous = head(db.session())
+        self.lines: dict[str, list[str]] = {}
+        for stamp in self.chance.choices(self.stamps, self.shares, k=count):
+            self.add(stamp, self.chance.choice(self.desks))
+        write(self.lines)
+        for name, key in self.keys.items():
+            pass_over(name, key - 1)
+        self.keep_counters()
+
+    def keep_counters(self) -> None:
+        """The counters of receipt numbers and registers go on where the copies end."""
+        receipts = [
+            dict(zip(("office_id", "year", "last"), (*key, last), strict=True))
+            for key, last in self.receipts.items()
+        ]
+        registers = [
+            dict(zip(("office_id", "year", "register", "last"), (*key, last), strict=True))
+            for key, last in self.registers.items()
+        ]
+        for statement, rows in ((RECEIPTS, receipts), (REGISTERS, registers)):
+            if rows:
+                db.session.execute(statement, rows)
+
+    def add(self, stamp: Stamp, desk: Desk) -> None:
+        values = (
+            self.keys_of(stamp) | self.office(stamp, desk) | self.person(stamp) | self.letters(stamp, desk)
+        )
+        for table, printed in stamp.lines.items():
+            self.lines.setdefault(table, []).append(printed.filled(values))
+        self.extend_chain(stamp, values)
+
+    def keys_of(self, stamp: Stamp) -> dict[str, str]:
+        found = {}
+        for table, count in stamp.counts.items():
+            first = self.keys[table]
+            found.update({f"{table}.{place}": str(first + place) for place in range(count)})
+            self.keys[table] = first + count
+        return found
+
+    def office(self, stamp: Stamp, desk: Desk) -> dict[str, str]:
+        """The office and its people, and the receipt number there."""
+        year = int(stamp.taken.only("case")["number"][-11:-7])
+        self.receipts[desk.id, year] += 1
+        people = [
+            self.people[self.chance.choice(ids)] for ids in (desk.clerks, desk.officers, desk.supervisors)
+        ]
+        clerk, officer, supervisor = people
+        return {
+            "office_id": str(desk.id), "office_code": desk.code, "office_en": desk.name_en, "office_ko": desk.name_ko,
+            "clerk": str(clerk.id), "officer": str(officer.id), "supervisor": str(supervisor.id),
+            "clerk_name": clerk.name, "officer_name": officer.name, "supervisor_name": supervisor.name,
+            "officer_full_name": officer.full_name, "officer_full_name_ascii": json.dumps(officer.full_name)[1:-1],
+            "number": f"{desk.code}-{year}-{self.receipts[desk.id, year]:06d}",
+        }  # fmt: skip
+
+    def person(self, stamp: Stamp) -> dict[str, str]:
+        taken = stamp.taken.only("applicant")
+        name = name_of(taken["nationality"], self.chance)
+        registration = taken["registration_number"] and self.registration_number(taken["registration_number"])
+        passport = taken["passport_number"] and f"M{int(self.chance.random() * 1e8):08d}"
+        return {
+            "family_name": name.family, "given_names": name.given, "local_name": name.local or NOTHING,
+            "latin_name": f"{name.family} {name.given}", "name_key": name.key,
+            "key": f"{self.drawn}-{self.keys['case']}",
+        } | self.sealed("registration", registration) | self.sealed("passport", passport)  # fmt: skip
+
+    def registration_number(self, pattern: str) -> str:
+        """Birth date and century of the pattern, and digits that nobody else has."""
+        return f"{pattern[:7]}{int(self.chance.random() * 1e6):06d}"
+
+    def sealed(self, kind: str, number: str | None) -> dict[str, str]:
+        if not number:
+            return {f"{kind}_number": NOTHING, f"{kind}_index": NOTHING}
+        column, plain = f"{kind}_number", normalised_number(number) or ""
+        return {
+            column: copied(crypto.encrypt(plain, f"applicant.{column}")),
+            f"{kind}_index": crypto.blind_index(column, plain),
+        }
+
+    def letters(self, stamp: Stamp, desk: Desk) -> dict[str, str]:
+        found = {}
+        for place, letter in enumerate(stamp.letters):
+            year, register = letter["year"], letter["register"]
+            self.registers[desk.id, year, register] += 1
+            sequence = self.registers[desk.id, year, register]
+            found[f"letter.sequence.{place}"] = str(sequence)
+            found[f"letter_number.{place}"] = f"{desk.code}-{year}-{register}-{sequence:06d}"
+            found[f"letter_code.{place}"] = new_code()
+        return found
+
+    def extend_chain(self, stamp: Stamp, values: dict[str, Any]) -> None:
+        """The records of the copy, each with the hash of the one before it; and the parts of its name."""
+        records = self.lines.setdefault("audit_record", [])
+        for event in stamp.events:
+            self.position += 1
+            values["event_id"], values["previous_hash"] = str(self.position), self.previous
+            values["hash"] = self.previous = event.digest(values)
+            records.append(event.line.filled(values))
+        case, office = values["case.0"], values["office_id"]
+        self.lines.setdefault("name_part", []).extend(
+            f"{office}\t{part}\t{case}\t{place}\n" for part, place in parts(values["name_key"]).items()
+        )

@@ -1,0 +1,28 @@
+"""What the pages of the paragraph library call things."""
+
+from flask_babel import lazy_gettext as _l
+
+STATES = {
+    "proposed": _l("Awaiting approval"),
+    "approved": _l("In force"),
+    "rejected": _l("Rejected"),
+    "retracted": _l("Taken back"),
+}
+PLACEHOLDER_LABELS = {
+    "name": _l("Name of the applicant"),
+    "receipt_number": _l("Receipt number"),
+    "applied_for": _l("Status applied for"),
+    "received_on": _l("Day of receipt"),
+    "issued_on": _l("Day of the letter"),
+    "due_on": _l("End of the processing period"),
+    "new_due_on": _l("New end of the processing period"),
+    "reply_by": _l("Day until which to answer"),
+    "departure_deadline": _l("Departure deadline"),
+    "stay_expires_on": _l("Last day of the present stay"),
+    "receiving_office": _l("Receiving office"),
+    "corrects": _l("Letter that is corrected"),
+}
+# In characters.
+MIN_REASON = 10
+MAX_REASON = 4_000
+MAX_TEXT = 2_000

@@ -1,0 +1,1 @@
+"""Statistics for supervisors and headquarters: counted in the background, read only."""

@@ -1,0 +1,266 @@
+"""What a file holds: other applications of the person, who acts for them, fees, documents that run out."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from kis.accounts.sessions import viewer_of
+from kis.audit.models import AccessRecord, AuditRecord
+from kis.cases import fees, parties
+from kis.cases.earlier import other_cases
+from kis.cases.file_models import Fee, Party
+from kis.cases.parties import Particulars
+from kis.core import clock
+from kis.core.access import Role
+from kis.core.database import transaction
+from kis.core.extensions import db
+from kis.core.refusals import Conflict, Forbidden, Invalid
+from kis.documents.models import CaseDocument
+from kis.documents.queries import checklist
+from kis.documents.validity import expiring, good_until
+from kis.letters.parties import receiver, values_of
+from tests import factories
+
+TODAY = clock.today()
+
+
+@pytest.fixture
+def officer(app: Flask) -> Any:
+    return factories.account(name="officer-kim")
+
+
+@pytest.fixture
+def case(officer: Any) -> Any:
+    return factories.case(assignee=officer)
+
+
+def another(at: str = "seoul-southern", **identity: Any) -> Any:
+    dossier = factories.dossier()
+    dossier["applicant"] |= identity
+    return factories.case(at=at, facts=dossier)
+
+
+def test_the_same_number_finds_the_person_under_another_name(officer: Any, case: Any) -> None:
+    renamed = another(family_name="PARK", given_names="LAN", local_name=None)
+    found = other_cases(case, viewer_of(officer))
+    assert [(each.case.id, each.same_number, each.is_readable) for each in found] == [
+        (renamed.id, True, True)
+    ]
+
+
+def test_the_same_name_and_birth_date_finds_the_person_without_a_number(officer: Any, case: Any) -> None:
+    dossier = factories.dossier()
+    for name in ("alien_registration_number", "passport_number"):
+        dossier["applicant"].pop(name, None)
+    namesake = factories.case(facts=dossier)
+    found = other_cases(case, viewer_of(officer))
+    assert [(each.case.id, each.same_number) for each in found] == [(namesake.id, False)]
+    another(
+        family_name="SOMEBODY",
+        given_names="ELSE",
+        local_name=None,
+        alien_registration_number="640101-6554152",
+        passport_number="X1",
+    )
+    assert len(other_cases(case, viewer_of(officer))) == 1
+
+
+def test_of_another_office_only_the_outline_is_shown_and_the_look_is_logged(
+    officer: Any, case: Any, sign_in: Any
+) -> None:
+    elsewhere = another(at="busan")
+    browser = sign_in(officer)
+    page = browser.get(f"/cases/{case.number}/file").text
+    assert elsewhere.number in page
+    assert f"/cases/{elsewhere.number}" not in page
+    assert "Busan" in page
+    tasks = db.session.scalars(select(AccessRecord.task).where(AccessRecord.case_id == case.id)).all()
+    assert "other-applications" in tasks
+
+
+def test_the_overview_loads_the_file_in_short(officer: Any, case: Any, sign_in: Any) -> None:
+    browser = sign_in(officer)
+    assert f'hx-get="/cases/{case.number}/file"' in browser.get(f"/cases/{case.number}").text
+    part = browser.get(f"/cases/{case.number}/file", headers={"HX-Request": "true"}).text
+    assert part.lstrip().startswith("<section")
+
+
+AGENT = {
+    "kind": "agent",
+    "name": "Haneul Administrative Office",
+    "authorised_on": TODAY.isoformat(),
+    "from_on": TODAY.isoformat(),
+    "address": "1 Mokdong-ro, Seoul",
+}
+
+
+def test_an_agent_comes_on_file_and_is_told_in_the_timeline(officer: Any, case: Any, sign_in: Any) -> None:
+    browser = sign_in(officer)
+    answer = browser.post(f"/cases/{case.number}/file/parties", data=AGENT, follow_redirects=True)
+    assert "Haneul Administrative Office" in answer.text
+    assert "Haneul Administrative Office was put on file" in browser.get(f"/cases/{case.number}/history").text
+    assert parties.receiver_of_letters(case).name == "Haneul Administrative Office"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"authorised_on": ""},
+        {"name": ""},
+        {"kind": "friend"},
+        {"until_on": (TODAY - timedelta(days=1)).isoformat()},
+        {"authorised_on": (TODAY + timedelta(days=1)).isoformat()},
+    ],
+)
+def test_an_agent_without_a_power_of_attorney_is_refused(
+    officer: Any, case: Any, sign_in: Any, wrong: dict[str, str]
+) -> None:
+    answer = sign_in(officer).post(f"/cases/{case.number}/file/parties", data=AGENT | wrong)
+    assert answer.status_code == 422
+    assert db.session.query(Party).count() == 0
+
+
+def test_who_no_longer_acts_gets_no_letters(officer: Any, case: Any) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    with transaction():
+        ended = Particulars("agent", "Old", yesterday, authorised_on=yesterday, until_on=yesterday)
+        parties.add_party(case, ended, viewer_of(officer))
+        parties.add_party(case, Particulars("guardian", "Mother", yesterday), viewer_of(officer))
+    assert parties.receiver_of_letters(case).name == "Mother"
+    assert parties.receiver_of_letters(case, yesterday).name == "Old"
+
+
+def test_of_two_who_change_a_party_the_second_is_told(officer: Any, case: Any) -> None:
+    stated = Particulars("guardian", "Mother", TODAY)
+    with transaction():
+        party = parties.add_party(case, stated, viewer_of(officer))
+    version = party.version
+    with transaction():
+        changed = Particulars("guardian", "Mother", TODAY, phone="02-1")
+        assert parties.change_party(party, case, changed, viewer_of(officer), version)
+    with pytest.raises(Conflict):
+        parties.change_party(party, case, stated, viewer_of(officer), version)
+    before = db.session.scalars(select(AuditRecord.before).where(AuditRecord.action == "party.changed")).one()
+    assert before["phone"] == ""
+
+
+def test_who_reads_only_changes_no_file(case: Any) -> None:
+    auditor = factories.viewer(Role.AUDITOR)
+    with pytest.raises(Forbidden):
+        parties.add_party(case, Particulars("guardian", "Mother", TODAY), auditor)
+    with pytest.raises(Forbidden):
+        fees.settle(case, "change", fees.Settlement(paid_on=TODAY, method="cash"), auditor, None)
+
+
+@pytest.mark.parametrize("birth, filed", [("2009-11-22", True), ("2009-11-21", False), ("1990-01-01", False)])
+def test_under_seventeen_on_the_day_of_application_others_file(case: Any, birth: str, filed: bool) -> None:
+    """Immigration Act Art. 79: the day of the seventeenth birthday is no longer under seventeen."""
+    case.applicant.birth_date, case.received_on = date.fromisoformat(birth), date(2026, 11, 21)
+    assert parties.is_filed_by_others(case) is filed
+    db.session.rollback()
+
+
+def test_the_fee_follows_the_table_of_the_day_of_application(case: Any) -> None:
+    assert fees.tariff_on("change", date(2025, 1, 1)).amount == 200_000
+    assert fees.tariff_on("change", date(2025, 1, 1)).owed(online=True) == 160_000
+    assert fees.tariff_on("card", date(2026, 1, 1)).owed(online=True) == 35_000
+    assert fees.tariff_on("change", date(2024, 12, 31)) is None
+
+
+def test_a_fee_is_open_until_it_is_paid_and_corrections_keep_what_was(
+    officer: Any, case: Any, sign_in: Any
+) -> None:
+    case.received_on = date(2026, 11, 2)
+    db.session.commit()
+    browser = sign_in(officer)
+    hint = "The fee of the application is neither paid nor found exempt."
+    assert hint in browser.get(f"/cases/{case.number}/decision").text
+    address = f"/cases/{case.number}/file/fees/change"
+    paid = {"how": "paid", "paid_on": TODAY.isoformat(), "method": "revenue-stamp", "receipt_number": "A-1"}
+    assert browser.post(address, data=paid).status_code == 302
+    assert "200,000 won" in browser.get(f"/cases/{case.number}/file").text
+    assert hint not in browser.get(f"/cases/{case.number}/decision").text
+    exempt = {"how": "exempt", "exemption": "status", "exemption_note": "D-8 holder"}
+    assert browser.post(address, data=exempt).status_code == 409
+    version = str(db.session.scalars(select(Fee.version)).one())
+    assert browser.post(address, data=exempt | {"version": version}).status_code == 302
+    fee = db.session.scalars(select(Fee)).one()
+    assert (fee.amount, fee.paid_on, fee.exemption) == (0, None, "status")
+    told = select(AuditRecord.before).where(AuditRecord.action == "fee.settled").order_by(AuditRecord.id)
+    befores = db.session.scalars(told).all()
+    assert [before and before["receipt_number"] for before in befores] == [None, "A-1"]
+
+
+@pytest.mark.parametrize(
+    "incomplete",
+    [{"how": "paid"}, {"how": "exempt", "exemption": "other"}, {}, {"how": "paid", "paid_on": "x"}],
+)
+def test_a_fee_needs_the_whole_of_one_answer(officer: Any, case: Any, sign_in: Any, incomplete: Any) -> None:
+    case.received_on = date(2026, 11, 2)
+    db.session.commit()
+    answer = sign_in(officer).post(f"/cases/{case.number}/file/fees/change", data=incomplete)
+    assert answer.status_code == 422
+
+
+def test_an_unknown_ground_or_method_is_refused(officer: Any, case: Any) -> None:
+    case.received_on = date(2026, 11, 2)
+    for wrong in (
+        fees.Settlement(paid_on=TODAY, method="barter"),
+        fees.Settlement(paid_on=TODAY + timedelta(days=1), method="cash"),
+        fees.Settlement(exemption="status"),
+        fees.Settlement(),
+    ):
+        with pytest.raises(Invalid):
+            fees.settle(case, "change", wrong, viewer_of(officer), None)
+
+
+def row(case: Any, code: str, **dates: Any) -> CaseDocument:
+    document = CaseDocument(case_id=case.id, code=code, submitted=True, **dates)
+    db.session.add(document)
+    db.session.flush()
+    return document
+
+
+def test_documents_that_run_out_before_the_due_day_are_named(officer: Any, case: Any, sign_in: Any) -> None:
+    case.due_on = date(2026, 12, 31)
+    row(case, "common-02", expires_on=date(2026, 12, 30))
+    row(case, "common-05", issued_on=date(2026, 6, 30))
+    row(case, "common-07", issued_on=date(2026, 9, 30))
+    row(case, "common-08", issued_on=date(2026, 10, 1))
+    row(case, "common-01", issued_on=date(2020, 1, 1))
+    db.session.commit()
+    found = expiring(checklist(case), case.due_on)
+    assert [(each.entry.document.code, each.good_until) for each in found] == [
+        ("common-02", date(2026, 12, 30)),
+        ("common-05", date(2026, 12, 30)),
+        ("common-07", date(2026, 12, 30)),
+    ]
+    browser = sign_in(officer)
+    for page in ("", "/documents"):
+        assert "3 documents will have expired" in browser.get(f"/cases/{case.number}{page}").text
+
+
+def test_the_day_printed_on_a_document_counts_before_its_age(case: Any) -> None:
+    document = row(case, "common-05", issued_on=date(2026, 1, 1), expires_on=date(2027, 1, 1))
+    assert good_until(document) == (date(2027, 1, 1), None)
+    assert good_until(row(case, "common-03", issued_on=date(2026, 1, 1))) is None
+    db.session.rollback()
+
+
+def test_letters_name_who_takes_them_in_for_the_applicant(officer: Any, case: Any) -> None:
+    assert receiver(case) == ""
+    with transaction():
+        agent = Particulars("agent", "Haneul", TODAY, address="1 Mokdong-ro", authorised_on=TODAY)
+        parties.add_party(case, agent, viewer_of(officer))
+    assert values_of(case, "receipt", officer).agent == "Haneul, 1 Mokdong-ro"
+
+
+@pytest.mark.parametrize(
+    "status, exempt",
+    [("D-8", True), ("D-8-1", True), ("A-2", True), ("D-80", False), ("F-2-7", False), ("", False)],
+)
+def test_some_statuses_pay_no_fee(status: str, exempt: bool) -> None:
+    assert fees.pays_no_fee(status) is exempt

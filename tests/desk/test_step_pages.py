@@ -1,0 +1,152 @@
+"""The pages of the steps: only what is possible now is offered, and what is sent is done or explained."""
+
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from kis.accounts.models import Account
+from kis.accounts.sessions import viewer_of
+from kis.cases.models import Case
+from kis.casework.models import SupplementRequest, Transfer
+from kis.core.access import Role
+from kis.core.database import transaction
+from kis.core.extensions import db
+from kis.documents.operations import note_defect
+from kis.documents.queries import documents_of
+from tests import factories
+from tests.desk.test_case_page import registered
+
+
+def case_of(number: str) -> Case:
+    db.session.rollback()
+    return db.session.scalars(select(Case).where(Case.number == number)).one()
+
+
+def working(role: Role = Role.OFFICER) -> Account:
+    account = factories.account(role)
+    account.phone = "02-2650-6214"
+    db.session.commit()
+    return account
+
+
+def post(browser: FlaskClient, number: str, step: str, **entered: Any) -> Any:
+    version = {"version": str(case_of(number).version)}
+    return browser.post(f"/cases/{number}/{step}", data=version | entered)
+
+
+def test_an_officer_asks_enters_the_answer_and_the_checklist_shows_it_as_new(
+    app: Flask, sign_in: Any
+) -> None:
+    officer = working()
+    number = registered(officer)
+    browser = sign_in(officer)
+    page = browser.get(f"/cases/{number}/supplement").text
+    assert "Ask for a supplement" in page and "Enter what has arrived" not in page
+    with transaction():
+        document = documents_of(case_of(number))[0]
+        note_defect(document, "Cannot be read.", viewer_of(officer), document.version)
+    first = document.id
+    sent = {"items-0-key": f"document:{first}", "items-0-chosen": "y", "items-0-ko": "여권", "items-0-en": "Passport",
+            "own-0-ko": "주소를 알려 주십시오.", "own-0-en": "Tell us your address.", "days": "14"}  # fmt: skip
+    answer = post(browser, number, "supplement", **sent)
+    assert answer.status_code == 302, answer.text
+    assert case_of(number).state == "awaiting_supplement"
+    page = browser.get(f"/cases/{number}/supplement").text
+    assert "Tell us your address." in page and "Enter what has arrived" in page
+    request = db.session.scalars(select(SupplementRequest)).one()
+    arrived = [str(item.id) for item in request.items]
+    answer = post(browser, number, "steps/supplement-arrived", arrived=arrived, day=str(request.asked_on))
+    assert answer.status_code == 302, answer.text
+    assert case_of(number).state == "in_review"
+    assert ">New<" in browser.get(f"/cases/{number}/documents").text
+
+
+def test_what_was_entered_stays_when_the_request_is_refused(app: Flask, sign_in: Any) -> None:
+    officer = working()
+    number = registered(officer)
+    answer = post(sign_in(officer), number, "supplement", days="200", **{"own-0-en": "Where do you live?"})
+    assert answer.status_code == 422
+    assert "Where do you live?" in answer.text and "between 1 and 90" in answer.text
+
+
+def test_a_page_opened_before_the_case_moved_does_nothing(app: Flask, sign_in: Any) -> None:
+    officer = working()
+    number = registered(officer)
+    entered = {"purpose": "Home", "place": "Guro-gu", "planned_on": "2099-01-05"}
+    stale = {"version": str(case_of(number).version - 1)}
+    answer = sign_in(officer).post(f"/cases/{number}/steps/open-inspection", data=stale | entered)
+    assert answer.status_code == 409
+    assert "has changed since you opened this page" in answer.text
+    assert case_of(number).state == "in_review"
+
+
+def test_the_overview_links_to_what_is_possible_and_folds_the_rest_with_its_reason(
+    app: Flask, sign_in: Any
+) -> None:
+    officer = working()
+    number = registered(officer)
+    page = sign_in(officer).get(f"/cases/{number}").text
+    assert f"/cases/{number}/supplement#step-ask-supplement" in page
+    assert f"/cases/{number}/steps#step-withdraw" in page
+    other = sign_in(working()).get(f"/cases/{number}").text
+    assert "Only the officer in charge can do this." in other
+    assert "step-ask-supplement" not in other
+
+
+def test_a_supervisor_extends_with_a_reason_of_the_list(app: Flask, sign_in: Any) -> None:
+    number = registered(working())
+    browser = sign_in(working(Role.SUPERVISOR))
+    answer = post(browser, number, "steps/extend", working_days="5", reason="busy")
+    assert answer.status_code in (409, 422)
+    page = browser.get(f"/cases/{number}/steps").text
+    assert "Workload and the absence of an officer are no reasons." in page or "Not possible now" in page
+
+
+def test_the_receiving_office_sees_no_more_than_number_category_sender_and_reason(
+    app: Flask, sign_in: Any
+) -> None:
+    number = registered(working())
+    sender = sign_in(working(Role.SUPERVISOR))
+    boss = factories.account(Role.SUPERVISOR, at="busan")
+    answer = post(sender, number, "steps/propose-transfer", office="busan", reason="Lives in Busan now.")
+    assert answer.status_code == 302, answer.text
+    browser = sign_in(boss)
+    page = browser.get("/transfers").text
+    assert number in page and "Lives in Busan now." in page
+    assert "NGUYEN" not in page
+    assert browser.get(f"/cases/{number}").status_code == 404
+    transfer = db.session.scalars(select(Transfer)).one()
+    assert browser.post(f"/transfers/{transfer.id}/refuse", data={"reason": ""}).status_code == 422
+    assert browser.post(f"/transfers/{transfer.id}/accept").status_code == 302
+    assert browser.get(f"/cases/{number}").status_code == 200
+    assert sender.get(f"/cases/{number}").status_code == 404
+    assert sender.post(f"/transfers/{transfer.id}/accept").status_code == 404
+
+
+def test_reception_enters_what_came_in_and_is_not_offered_to_go_on_without_the_rest(
+    app: Flask, sign_in: Any
+) -> None:
+    officer = working()
+    number = registered(officer)
+    question = {"own-0-ko": "주소를 알려 주십시오.", "own-0-en": "Tell us your address.", "days": "14"}
+    assert post(sign_in(officer), number, "supplement", **question).status_code == 302
+    browser = sign_in(working(Role.RECEPTION))
+    words = "Go on with the review without the rest"
+    assert words in sign_in(officer).get(f"/cases/{number}/supplement").text
+    page = browser.get(f"/cases/{number}/supplement").text
+    assert "Enter what has arrived" in page and words not in page
+    request = db.session.scalars(select(SupplementRequest)).one()
+    day, arrived = str(request.asked_on), [str(item.id) for item in request.items]
+    answer = post(browser, number, "steps/supplement-arrived", day=day, complete="y")
+    assert answer.status_code == 422 and "Mark what has come in." in answer.text
+    answer = post(browser, number, "steps/supplement-arrived", day=day, arrived=arrived)
+    assert answer.status_code == 302, answer.text
+    assert case_of(number).state == "in_review"
+
+
+def test_an_unknown_step_is_not_found(app: Flask, sign_in: Any) -> None:
+    officer = working()
+    number = registered(officer)
+    assert post(sign_in(officer), number, "steps/burn").status_code == 404

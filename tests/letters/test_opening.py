@@ -1,0 +1,85 @@
+"""Who opens a letter: the office that issued it and the one that holds its case, and each look is on record."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from kis.audit.models import AccessRecord
+from kis.core import clock
+from kis.core.access import Role
+from kis.core.extensions import db
+from kis.letters.models import Letter, LetterDelivery
+from kis.letters.operations import issue, render_letter
+from tests import factories
+from tests.letters.examples import TRANSFER
+
+
+@pytest.fixture
+def letter(app: Flask) -> Letter:
+    made = issue(factories.case(), TRANSFER.numbered(""), factories.viewer(Role.SUPERVISOR))
+    db.session.commit()
+    render_letter(made.id)
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
+def handed_over(letter: Letter) -> Letter:
+    """A letter of an office whose case is with another one now."""
+    letter.case.office_id = factories.office("busan").id
+    db.session.commit()
+    return letter
+
+
+def looks() -> int:
+    return db.session.scalar(select(func.count()).select_from(AccessRecord)) or 0
+
+
+def test_the_office_that_handed_a_case_over_still_delivers_its_letter_and_sees_nothing_else(
+    handed_over: Letter, sign_in: Any
+) -> None:
+    browser, address = sign_in(factories.account(Role.RECEPTION)), f"/letters/{handed_over.number}"
+    page = browser.get(address).get_data(as_text=True)
+    assert "with another office now" in page and "Record that it was handed over" in page
+    assert f"/cases/{handed_over.case.number}" not in page
+    assert (
+        browser.get(f"{address}.pdf").status_code
+        == browser.get(f"{address}/acknowledgement").status_code
+        == 200
+    )
+    assert looks() == 3
+    posted = {"posted-day": clock.today().isoformat(), "posted-reference": "11012-3456-7890"}
+    assert browser.post(f"{address}/delivery/posted", data=posted).status_code == 302
+    assert db.session.scalar(select(func.count()).select_from(LetterDelivery)) == 1
+    assert browser.get(f"/cases/{handed_over.case.number}").status_code == 404
+
+
+def test_the_office_that_received_a_case_reads_the_letters_of_those_before(
+    handed_over: Letter, sign_in: Any
+) -> None:
+    browser, address = sign_in(factories.account(Role.OFFICER, at="busan")), f"/letters/{handed_over.number}"
+    page = browser.get(address).get_data(as_text=True)
+    assert handed_over.case.applicant.display_name in page and "Record that it was handed over" not in page
+    assert browser.get(f"{address}.pdf").status_code == 200
+
+
+def test_an_office_that_has_neither_opens_nothing(handed_over: Letter, sign_in: Any) -> None:
+    browser = sign_in(factories.account(Role.OFFICER, at="daegu"))
+    for page in ("", ".pdf", "/correction"):
+        assert browser.get(f"/letters/{handed_over.number}{page}").status_code in (403, 404)
+    assert looks() == 0
+
+
+def test_a_form_that_comes_back_with_errors_is_a_look_on_record(letter: Letter, sign_in: Any) -> None:
+    browser, address = sign_in(factories.account(Role.SUPERVISOR)), f"/letters/{letter.number}"
+    tomorrow = (clock.today() + timedelta(days=1)).isoformat()
+    before = looks()
+    wrong = browser.post(
+        f"{address}/delivery/posted", data={"posted-day": "soon", "posted-reference": tomorrow}
+    )
+    assert (wrong.status_code, looks()) == (422, before + 1)
+    assert browser.post(f"{address}/void", data={"reason": ""}).status_code == 422
+    assert looks() == before + 2
