@@ -2,18 +2,19 @@
 
 Cases are written in bulk into a throw-away PostgreSQL database; then the GNI of 2024 changes by an
 approved proposal and worker processes take the chunks from the ledger of jobs, as `flask worker` does.
+`--kill` kills one of them in the middle; what it had not finished is taken up by another.
 """
 
 import argparse
 import multiprocessing
 import os
-import random
+import signal
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,34 +30,49 @@ from kis.core.access import Role
 from kis.core.database import transaction
 from kis.core.extensions import db
 from kis.core.jobs import Job
+from kis.desk import synthetic
 from kis.factory import create_app
 from kis.figures.operations import approve, propose
 from kis.figures.queries import plain_rows, reference_tables
 from kis.figures.reading import Change
 from kis.figures.subjects import FIGURE
-from kis.precheck.models import RecheckChunk, Run
+from kis.precheck.models import Recheck, RecheckChunk, Run
 from kis.precheck.operations import columns_of
-from kis.precheck.rechecking import start
-from kis.rules import procedure
+from kis.precheck.rechecking import CHUNK, start
+from kis.rules import ReferenceTables, procedure
 from tests import factories
 from tests.conftest import settings_for_tests
 from tests.databases import postgresql_database
+from tests.dossiers import SEED
 
 BOUND = 60.0
 MEASURED_FOR = 100_000
 BLOCK = 2_000
 AMOUNT = 51_000_000
+# So many dossiers differ; the cases go round among them.
+DISTINCT = 5_000
+FIRST, LAST = date(2025, 1, 2), date(2025, 12, 31)
+PERIOD = 90
+LOOK_EVERY = 5.0
 
 
-def pool() -> list[dict[str, Any]]:
-    """The dossiers that are drawn from."""
-    return [factories.dossier(path.stem) for path in sorted(factories.VECTORS.glob("*.json"))]
+def pool(count: int, tables: ReferenceTables) -> list[dict[str, Any]]:
+    """Synthetic dossiers of a year in which the figure changes, as the parts of rows; each judged once."""
+    drawn = synthetic.dossiers(min(count, DISTINCT), seed=SEED, first=FIRST, last=LAST)
+    return [stored(dossier, tables) for dossier in drawn]
+
+
+def stored(dossier: dict[str, Any], tables: ReferenceTables) -> dict[str, Any]:
+    facts, marks = facts_of(dossier), dossier.get("documents") or []
+    received = date.fromisoformat(facts["application"]["received_on"])
+    found = procedure(factories.PROCEDURE).book_on(received).run(facts | {"documents": marks}, tables)
+    return {"facts": facts, "marks": marks, "received": received, "run": columns_of(found)}
 
 
 def seed(count: int) -> None:
-    """So many open cases with a run each, drawn from the pool; rows of one dossier differ in their incomes."""
-    draw, tables = random.Random(20_250_512), reference_tables()
-    dossiers = pool()
+    """So many open cases with a run each, in a round of the pool."""
+    tables = reference_tables()
+    kept = pool(count, tables)
     office = factories.office().id
     clerk = create_account("bench-clerk", "Bench Clerk", factories.PASSWORD, [(Role.RECEPTION, office)])
     db.session.flush()
@@ -64,15 +80,13 @@ def seed(count: int) -> None:
     db.session.commit()
     for first in range(1, count + 1, BLOCK):
         numbers = range(first, min(first + BLOCK, count + 1))
-        rows = [drawn(number, draw, dossiers, tables, office, clerk_id) for number in numbers]
-        write(rows)
+        write([rows_of(number, kept[number % len(kept)], office, clerk_id) for number in numbers])
     db.session.execute(text("ANALYZE"))
     for table in ("case", "applicant", "dossier_revision", "precheck_run"):
-        db.session.execute(
-            text(
-                f"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'), (SELECT max(id) FROM \"{table}\"))"
-            )
+        last = (
+            f"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'), (SELECT max(id) FROM \"{table}\"))"
         )
+        db.session.execute(text(last))
     db.session.commit()
 
 
@@ -82,37 +96,26 @@ def write(rows: list[dict[str, dict[str, Any]]]) -> None:
     db.session.commit()
 
 
-def drawn(
-    number: int, draw: random.Random, dossiers: list[dict[str, Any]], tables: Any, office: int, clerk: int
-) -> dict[str, dict[str, Any]]:
+def rows_of(number: int, kept: dict[str, Any], office: int, clerk: int) -> dict[str, dict[str, Any]]:
     """The rows of one case, by table."""
-    dossier = draw.choice(dossiers)
-    facts = facts_of(dossier)
-    facts["income"] = [
-        row | {"amount": int(row["amount"] * draw.uniform(0.8, 1.6))} if row.get("amount") else row
-        for row in facts.get("income") or []
-    ] or facts.get("income")
-    if facts["income"] is None:
-        del facts["income"]
-    marks = dossier.get("documents") or []
-    received = date.fromisoformat(facts["application"]["received_on"])
-    found = procedure(factories.PROCEDURE).book_on(received).run(facts | {"documents": marks}, tables)
-    now = clock.now()
+    application, received, now = kept["facts"]["application"], kept["received"], clock.now()
+    due = received + timedelta(days=PERIOD)
     return {
         "applicant": {"id": number, "birth_date": received, "nationality": "VNM", "family_name": "BENCH"},
         "case": {
             "id": number, "number": f"bench-{number}", "procedure": factories.PROCEDURE,
-            "category": facts["application"]["category"], "office_id": office, "applicant_id": number,
-            "state": "in_review", "received_on": received, "due_on": received, "registered_at": now,
-            "registered_by_id": clerk, "revision": 1, "precheck_outcome": found.overall.value, "version": 1,
+            "category": application["category"], "route": application.get("route"), "office_id": office,
+            "applicant_id": number, "state": "in_review", "received_on": received, "due_on": due,
+            "at_risk_on": due - timedelta(days=7), "period_days": PERIOD, "registered_at": now,
+            "registered_by_id": clerk, "revision": 1, "precheck_outcome": kept["run"]["overall"], "version": 1,
         },
         "facts": {
-            "id": number, "case_id": number, "number": 1, "facts": facts, "differences": [],
+            "id": number, "case_id": number, "number": 1, "facts": kept["facts"], "differences": [],
             "author_id": clerk, "saved_at": now,
         },
-        "run": columns_of(found) | {
-            "id": number, "case_id": number, "number": 1, "revision": 1, "trigger": "intake", "marks": marks,
-            "made_at": now,
+        "run": kept["run"] | {
+            "id": number, "case_id": number, "number": 1, "revision": 1, "trigger": "intake",
+            "marks": kept["marks"], "made_at": now,
         },
     }  # fmt: skip
 
@@ -164,18 +167,47 @@ def house(folder: Path) -> Iterator[tuple[Flask, dict[str, Any]]]:
             db.engine.dispose()
 
 
-def measured(settings: dict[str, Any], workers: int) -> tuple[float, float]:
-    """Wall and processor seconds of so many workers until the last chunk is done."""
-    context = multiprocessing.get_context("spawn")
-    seconds, ready = context.Value("d", 0.0), context.Barrier(workers + 1)
-    processes = [context.Process(target=worker, args=(settings, seconds, ready)) for _ in range(workers)]
-    for process in processes:
-        process.start()
-    ready.wait()
-    started = time.perf_counter()
-    for process in processes:
-        process.join()
-    return time.perf_counter() - started, seconds.value
+class Workers:
+    """Worker processes, and the processor seconds that they spent between them."""
+
+    def __init__(self, settings: dict[str, Any], count: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.seconds, self.ready = context.Value("d", 0.0), context.Barrier(count + 1)
+        given = (settings, self.seconds, self.ready)
+        self.processes = [context.Process(target=worker, args=given) for _ in range(count)]
+        for process in self.processes:
+            process.start()
+        self.ready.wait()
+
+    def finish(self, kill_at: int | None = None) -> None:
+        """Show the progress until all have ended; one is killed when so many chunks are done."""
+        while any(process.is_alive() for process in self.processes):
+            done = self._shown()
+            if kill_at is not None and done >= kill_at:
+                os.kill(self.processes[0].pid or 0, signal.SIGKILL)
+                print("one worker killed", flush=True)
+                kill_at = None
+            for process in self.processes:
+                process.join(timeout=LOOK_EVERY / len(self.processes))
+
+    def _shown(self) -> int:
+        with transaction():
+            recheck = db.session.scalars(select(Recheck)).one()
+            done, cases = db.session.execute(
+                select(func.count(), func.coalesce(func.sum(RecheckChunk.cases), 0)).where(
+                    RecheckChunk.done_at.is_not(None)
+                )
+            ).one()
+            print(f"  {cases:,} of {recheck.total:,} cases", flush=True)
+        return int(done)
+
+
+def take_up_again() -> None:
+    """What the killed worker held is offered again, as the sweeper does when its lease is over."""
+    with transaction():
+        for job in db.session.scalars(select(Job).where(Job.state == "running")):
+            print(f"job {job.id} taken up again", flush=True)
+            job.state = "queued"
 
 
 def main() -> int:
@@ -183,6 +215,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=4_000)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--kill", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, house(Path(folder)) as (_app, settings):
         began = time.perf_counter()
@@ -191,8 +224,30 @@ def main() -> int:
         with transaction():
             change_figure()
         jobs.perform(db.session.scalars(select(Job.id)).one())
-        wall, processor = measured(settings, asked.workers)
+        wall, processor = measured(settings, asked.workers, asked.cases // CHUNK // 2 if asked.kill else None)
         return report(asked.cases, asked.workers, wall, processor)
+
+
+def measured(settings: dict[str, Any], count: int, kill_at: int | None) -> tuple[float, float]:
+    """Wall and processor seconds of so many workers until the last chunk is done."""
+    workers = Workers(settings, count)
+    began, pace = time.perf_counter(), calibration()
+    workers.finish(kill_at)
+    wall, processor = time.perf_counter() - began, workers.seconds.value
+    if kill_at is not None:
+        take_up_again()
+        Workers(settings, 1).finish()
+    print(f"a fixed loop took {pace:.0f} ms before and {calibration():.0f} ms after (36 on a quiet core)")
+    return wall, processor
+
+
+def calibration() -> float:
+    """Milliseconds of a fixed loop: how fast the machine is just now."""
+    began = time.perf_counter()
+    total = 0
+    for number in range(500_000):
+        total += number * number % 7
+    return (time.perf_counter() - began) * 1000
 
 
 def report(cases: int, workers: int, wall: float, processor: float) -> int:
