@@ -40,3 +40,12 @@ def pdf_text(pdf: bytes) -> str:
 
 def page_count(pdf: bytes) -> int:
     return len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def qpdf_check(pdf: bytes) -> tuple[int, str]:
+    """What `qpdf --check` says of the file: its exit code (0 whole, 2 broken, 3 with warnings) and its words."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        found = subprocess.run(["qpdf", "--check", file.name], capture_output=True, check=False, text=True)
+    return found.returncode, found.stdout + found.stderr

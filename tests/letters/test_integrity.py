@@ -22,6 +22,7 @@ from kis.letters.models import Letter
 from kis.letters.operations import issue, render_letter
 from kis.letters.signing import TEST_DAYS, TEST_NAME, SigningUnavailable, make_test_certificate, sign
 from tests import factories
+from tests.letters.conftest import qpdf_check
 from tests.letters.examples import PERMISSION
 
 
@@ -152,6 +153,10 @@ def test_a_signed_letter_stays_pdf_a_in_its_structure(letter: Letter) -> None:
         assert pdf.Root.MarkInfo.Marked and "/OutputIntents" in pdf.Root and str(pdf.Root.Lang) == "ko"
         (field,) = pdf.Root.AcroForm.Fields
         assert str(field.V.SubFilter) == "/ETSI.CAdES.detached"
+
+
+def test_qpdf_reads_a_signed_letter_as_it_is_stored_without_a_warning(letter: Letter) -> None:
+    assert (found := qpdf_check(pdf_of(letter)))[0] == 0, found[1]
 
 
 def test_the_register_and_the_chain_name_hash_and_certificate(letter: Letter) -> None:

@@ -14,7 +14,7 @@ from kis.letters import rendering
 from kis.letters.composition import compose
 from kis.letters.rendering import Press, RenderingUnavailable, refuse
 from kis.letters.values import Bilingual, LetterValues
-from tests.letters.conftest import ReadBack, page_count, pdf_text
+from tests.letters.conftest import ReadBack, page_count, pdf_text, qpdf_check
 from tests.letters.examples import DISAPPROVAL, EXAMPLES, PERMISSION, STAYING, to
 
 
@@ -196,6 +196,15 @@ def test_every_kind_is_whole_tagged_titled_and_has_an_outline(name: str, the_pre
             (top,) = outline.root
             assert top.title == letter.title.ko
             assert [entry.title for entry in top.children] == [f"{each.ko} {each.en}" for each in headings]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_qpdf_reads_every_kind_without_a_warning(name: str, the_press: Press) -> None:
+    assert (found := qpdf_check(the_press.pdf(EXAMPLES[name])))[0] == 0, found[1]
+
+
+def test_qpdf_names_a_file_that_is_not_whole(the_press: Press) -> None:
+    assert qpdf_check(the_press.pdf(PERMISSION)[:-400])[0] != 0
 
 
 def test_the_same_values_give_the_same_bytes_whatever_came_before(the_press: Press) -> None:
