@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import cycle
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
@@ -10,22 +11,22 @@ from sqlalchemy import select
 from kis.cases.models import Case
 from kis.core.extensions import db
 from kis.offices.models import Office
-from tests.bench.scale.plans import asked_of, explained
-from tests.bench.scale.servers import memory
-from tests.bench.scale.visitor import WARM, Answer, Request, Times, Visitor, in_turn, pages_a_second
+from tests.bench.scale.servers import memory, processor_time
+from tests.bench.scale.visitor import Answer, Request, Times, Visitor, ask_at_once, in_turn
 
 OPEN = "received,in_review,awaiting_supplement,inspection,recommended"
 NAMES = ("KI", "KIM", "NGUYEN", "LI", "XU", "MIN SU", "민수", "HUONG")
-# Milliseconds at the median for one client; pages a second for eight; statements; MiB of the web processes.
-BOUNDS = {"queue": 50, "case": 60, "search": 50, "change of state": 35}
-STATEMENTS = {"queue": 8, "counts": 8, "case": 12, "search": 8}
-AT_ONCE, MEBIBYTES = 30, 160
+# Turns of eight clients at each.
+BURSTS = 3
 
 
 class Desk:
     """An officer of one office, signed in."""
 
-    def __init__(self, port: int, app: Flask, office: str, password: str) -> None:
+    def __init__(
+        self, port: int, process: int, app: Flask, office: str, password: str, free: list[str]
+    ) -> None:
+        self.process, self.free = process, free
         self.visitor = Visitor(port)
         self.visitor.see("/sign-in")
         self.visitor.post("/sign-in", name=f"{office}.03", password=password)
@@ -35,7 +36,6 @@ class Desk:
                 select(Case.number).join(Office, Case.office_id == Office.id).where(Office.code == office)
             )
             self.numbers = db.session.scalars(number.order_by(Case.id).limit(60)).all()
-            self.free = list(db.session.scalars(number.where(Case.state == "received")))
             db.session.remove()
         self.found = [self.search_address(name) for name in NAMES]
 
@@ -64,7 +64,8 @@ class Desk:
 class Peer:
     """The user of the admin, signed in."""
 
-    def __init__(self, port: int, office: int, password: str) -> None:
+    def __init__(self, port: int, process: int, office: int, password: str) -> None:
+        self.process = process
         self.visitor = Visitor(port)
         self.visitor.see("/admin/login/")
         self.visitor.post("/admin/login/?next=/admin/", username="bench", password=password)
@@ -123,25 +124,66 @@ def fields_of(page: str) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
+class Burst:
+    """What eight clients got: pages, in how many seconds, for how many milliseconds of the web's processor time."""
+
+    pages: int
+    seconds: float
+    processor: float
+    mebibytes: float
+
+    def __add__(self, other: "Burst") -> "Burst":
+        return Burst(
+            self.pages + other.pages,
+            self.seconds + other.seconds,
+            self.processor + other.processor,
+            max(self.mebibytes, other.mebibytes),
+        )
+
+    @property
+    def a_second(self) -> float:
+        return self.pages / self.seconds
+
+    @property
+    def processor_of_a_page(self) -> float:
+        return self.processor / self.pages
+
+    def __str__(self) -> str:
+        return f"{self.a_second:.1f} pages/s at {self.processor_of_a_page:.1f} ms of the processor"
+
+
+@dataclass(frozen=True)
 class Measured:
-    """One kind of request at both, and pages a second where eight clients asked."""
+    """One kind of request at desk and peer: one client's times, and what eight clients got."""
 
     kind: str
     desk: Times
     peer: Times | None = None
-    at_once: tuple[float, float] | None = None
+    desk_at_once: Burst | None = None
+    peer_at_once: Burst | None = None
 
     @property
     def ratio(self) -> float:
         """Time of the desk by that of the peer: under one is faster."""
         return self.desk.median / self.peer.median if self.peer else 0.0
 
+    @property
+    def is_slower(self) -> bool:
+        return self.ratio > 1 or self.is_slower_at_once
+
+    @property
+    def is_slower_at_once(self) -> bool:
+        mine, other = self.desk_at_once, self.peer_at_once
+        return bool(mine and other and mine.a_second < other.a_second)
+
     def __str__(self) -> str:
         line = f"{self.kind:16} desk {self.desk}"
         if self.peer:
             line += f"   peer {self.peer}   ratio {self.ratio:.2f}"
-        if self.at_once:
-            line += f"   eight clients: {self.at_once[0]:.1f} and {self.at_once[1]:.1f} pages/s"
+        if self.desk_at_once:
+            line += f"   eight clients: desk {self.desk_at_once}"
+        if self.peer_at_once:
+            line += f", peer {self.peer_at_once}"
         return line
 
 
@@ -149,46 +191,30 @@ def compare(desk: Desk, peer: Peer | None, rounds: int) -> list[Measured]:
     """Every kind of request, desk and peer in turn."""
     found = []
     for kind in ("queue", "counts", "case", "search"):
-        both = [desk.page(kind)] + ([peer.page(kind)] if peer and kind in peer.addresses else [])
-        times = in_turn(both, rounds)
-        at_once = None
-        if kind in ("queue", "case", "search"):
-            mine = pages_a_second(desk.visitor, desk.addresses[kind][0])
-            at_once = (mine, pages_a_second(peer.visitor, peer.addresses[kind][0]) if peer else 0.0)
-        found.append(Measured(kind, times[0], times[1] if len(times) > 1 else None, at_once))
-    times = in_turn([desk.change, *([peer.change] if peer else [])], min(rounds, len(desk.free) - WARM))
-    return [*found, Measured("change of state", times[0], times[1] if peer else None)]
+        both = [each for each in (desk, peer) if each and kind in each.addresses]
+        times = in_turn([each.page(kind) for each in both], rounds)
+        bursts = at_once(both, kind) if kind != "counts" else []
+        found.append(Measured(kind, *padded(times), *padded(bursts)))
+    times = in_turn([each.change for each in (desk, peer) if each], rounds)
+    return [*found, Measured("change of state", *padded(times))]
 
 
-def report(found: Sequence[Measured], app: Flask, desk: Desk, process: int) -> int:
-    """Say it all; 1 when a page is slower than the peer's or a plan scans."""
-    slower = []
-    for each in found:
-        bound = BOUNDS.get(each.kind)
-        print(f"{each}{'' if bound is None else f'   bound {bound} ms'}", flush=True)
-        slower += [each.kind] if each.peer and each.ratio > 1 else []
-    print(f"web processes    {memory(process):.0f} MiB PSS   bound {MEBIBYTES}")
-    scans = [] if db_is_sqlite(app) else say_plans(app, desk)
-    for scan in scans:
-        print(f"READS A TABLE WHOLE: {scan}")
-    return int(bool(slower or scans))
+def padded(found: Sequence[Any]) -> tuple[Any, Any]:
+    """Of the desk and of the peer; None where there is none."""
+    desk, peer = (*found, None, None)[:2]
+    return desk, peer
 
 
-def db_is_sqlite(app: Flask) -> bool:
-    return str(app.config["SQLALCHEMY_DATABASE_URI"]).startswith("sqlite")
+def at_once(both: Sequence[Desk | Peer], kind: str) -> list[Burst]:
+    """Eight clients at each in turn, several times."""
+    taken: list[list[Burst]] = [[] for _ in both]
+    for _ in range(BURSTS):
+        for place, each in enumerate(both):
+            taken[place].append(burst(each, each.addresses[kind]))
+    return [sum(bursts[1:], bursts[0]) for bursts in taken]
 
 
-def say_plans(app: Flask, desk: Desk) -> list[str]:
-    """Statements and time in PostgreSQL of every kind of page; the scans."""
-    whole: list[str] = []
-    for kind, addresses in desk.addresses.items():
-        for address in addresses[:8]:
-            asked = asked_of(app, desk.visitor.cookies, address)
-            with app.app_context():
-                took, scans = explained(asked)
-            whole += scans
-            shown = NAMES[addresses.index(address)] if kind == "search" else address
-            print(
-                f"in PostgreSQL    {kind:8} {took:6.1f} ms in {asked.count} statements of {STATEMENTS[kind]}   {shown}"
-            )
-    return sorted(set(whole))
+def burst(visited: Desk | Peer, addresses: Sequence[str]) -> Burst:
+    before = processor_time(visited.process)
+    pages, seconds = ask_at_once(visited.visitor, addresses)
+    return Burst(pages, seconds, processor_time(visited.process) - before, memory(visited.process))

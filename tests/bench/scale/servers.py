@@ -43,8 +43,16 @@ def serving(
         wait_for(f"http://127.0.0.1:{port}{probe}", process)
         yield port, process.pid
     finally:
-        process.terminate()
+        end(process)
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
         process.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
@@ -78,10 +86,23 @@ def set_up_peer(database: str, password: str) -> None:
 
 def memory(process_id: int) -> float:
     """MiB of the process and its children, shared pages counted in proportion (PSS)."""
-    children = Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()
-    return sum(pss(each) for each in (str(process_id), *children)) / 1024
+    return sum(pss(each) for each in family(process_id)) / 1024
 
 
 def pss(process_id: str) -> int:
     lines = Path(f"/proc/{process_id}/smaps_rollup").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+def processor_time(process_id: int) -> float:
+    """Milliseconds that the process and its children have had of the processors so far."""
+    fields = (
+        Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split() for each in family(process_id)
+    )
+    ticks = sum(int(each[11]) + int(each[12]) for each in fields)
+    return 1_000 * ticks / os.sysconf("SC_CLK_TCK")
+
+
+def family(process_id: int) -> list[str]:
+    children = Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()
+    return [str(process_id), *children]

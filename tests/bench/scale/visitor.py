@@ -114,16 +114,19 @@ def in_turn(requests: Sequence[Request], rounds: int, warm: int = WARM) -> list[
     return [Times(tuple(each)) for each in taken]
 
 
-def pages_a_second(visitor: Visitor, path: str, clients: int = 8, each: int = 15) -> float:
-    """How many pages a second so many clients get, asking without a pause."""
+def ask_at_once(
+    visitor: Visitor, paths: Sequence[str], clients: int = 8, each: int = 15
+) -> tuple[int, float]:
+    """(pages, seconds): so many clients ask for so many pages each, without a pause."""
 
-    def stay(_number: int) -> None:
+    def stay(client: int) -> None:
         window = visitor.twin()
-        for _ in range(each):
+        for number in range(each):
+            path = paths[(client * each + number) % len(paths)]
             if window.get(path).status != 200:
                 raise RuntimeError(path)
 
     with ThreadPoolExecutor(clients) as pool:
         began = time.perf_counter()
         list(pool.map(stay, range(clients)))
-    return clients * each / (time.perf_counter() - began)
+    return clients * each, time.perf_counter() - began
