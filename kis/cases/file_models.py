@@ -6,10 +6,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kis.cases.models import one_of
 from kis.core import clock
 from kis.core.extensions import db
-from kis.core.types import UtcDateTime
+from kis.core.types import UtcDateTime, one_of
 
 # Immigration Act Art. 79-2 (agents), Art. 79 with Decree Art. 89 (who files for somebody under 17).
 PARTY_KINDS = {"agent": _l("Agent"), "guardian": _l("Guardian of a minor")}
@@ -38,7 +37,7 @@ class Party(db.Model):
 
     __tablename__ = "case_party"
     __table_args__ = (
-        CheckConstraint(f"kind IN ({one_of(tuple(PARTY_KINDS))})", name="kind"),
+        CheckConstraint(f"kind IN ({one_of(PARTY_KINDS)})", name="kind"),
         CheckConstraint("length(name) > 0", name="name"),
         CheckConstraint("until_on IS NULL OR until_on >= from_on", name="days"),
         CheckConstraint("kind <> 'agent' OR authorised_on IS NOT NULL", name="power_of_attorney"),
@@ -74,9 +73,9 @@ class Fee(db.Model):
     __tablename__ = "case_fee"
     __table_args__ = (
         UniqueConstraint("case_id", "kind"),
-        CheckConstraint(f"kind IN ({one_of(tuple(FEE_KINDS))})", name="kind"),
-        CheckConstraint(f"method IN ({one_of(tuple(METHODS))})", name="method"),
-        CheckConstraint(f"exemption IN ({one_of(tuple(EXEMPTIONS))})", name="exemption"),
+        CheckConstraint(f"kind IN ({one_of(FEE_KINDS)})", name="kind"),
+        CheckConstraint(f"method IN ({one_of(METHODS)})", name="method"),
+        CheckConstraint(f"exemption IN ({one_of(EXEMPTIONS)})", name="exemption"),
         CheckConstraint("(paid_on IS NULL) = (method IS NULL)", name="paid"),
         CheckConstraint("(paid_on IS NULL) <> (exemption IS NULL)", name="paid_or_exempt"),
         CheckConstraint("exemption IS NULL OR length(exemption_note) > 0", name="exemption_note"),

@@ -18,13 +18,8 @@ from kis.cases.states import (
 )
 from kis.core import clock
 from kis.core.extensions import db
-from kis.core.types import EncryptedText, JsonDocument, UtcDateTime
+from kis.core.types import EncryptedText, JsonDocument, UtcDateTime, one_of
 from kis.offices.models import Office
-
-
-def one_of(values: tuple[str, ...]) -> str:
-    return ", ".join(f"'{value}'" for value in values)
-
 
 # What the counts of a queue read beside its key; PostgreSQL keeps it in the index.
 QUEUED = ("state", "assignee_id", "stopped_on", "at_risk_on")

@@ -6,11 +6,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kis.accounts.models import Account
-from kis.cases.models import Case, one_of
+from kis.cases.models import Case
 from kis.casework.words import ENDING_GROUNDS, ENDING_KINDS, REQUEST_ENDS
 from kis.core import clock
 from kis.core.extensions import db
-from kis.core.types import UtcDateTime
+from kis.core.types import UtcDateTime, one_of
 from kis.documents.models import CaseDocument
 from kis.letters.models import Letter
 from kis.letters.values import Bilingual
@@ -192,7 +192,7 @@ class Ending(db.Model):
     __tablename__ = "ending"
     __table_args__ = (
         CheckConstraint(f"kind IN ({one_of(ENDING_KINDS)})", name="kind"),
-        CheckConstraint(f"ground IN ({one_of(tuple(ENDING_GROUNDS))})", name="ground"),
+        CheckConstraint(f"ground IN ({one_of(ENDING_GROUNDS)})", name="ground"),
         CheckConstraint("length(trim(note)) > 0", name="note"),
         CheckConstraint("(reopened_at IS NULL) = (reopened_by_id IS NULL)", name="reopened"),
         CheckConstraint("reopened_at IS NULL OR length(trim(reopening_reason)) > 0", name="reopening_reason"),

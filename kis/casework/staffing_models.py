@@ -6,10 +6,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kis.accounts.models import Account
-from kis.cases.models import one_of
 from kis.core import clock
 from kis.core.extensions import db
-from kis.core.types import UtcDateTime
+from kis.core.types import UtcDateTime, one_of
 
 # By hand alone, in turn, or to whoever has least open work.
 WAYS = ("by_hand", "in_turn", "least_work")

@@ -1,5 +1,6 @@
 """Column types."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,11 @@ from kis.core import crypto
 
 # JSON and not JSONB on PostgreSQL: a stored document keeps the order it was given in.
 JsonDocument = JSON(none_as_null=True)
+
+
+def one_of(values: Iterable[str]) -> str:
+    """Values as SQL lists them, for a CHECK."""
+    return ", ".join(f"'{value}'" for value in values)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

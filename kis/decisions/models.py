@@ -16,12 +16,12 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kis.accounts.models import Account
-from kis.cases.models import Case, one_of
+from kis.cases.models import Case
 from kis.cases.states import OUTCOMES
 from kis.core import clock
 from kis.core.access import Role
 from kis.core.extensions import db
-from kis.core.types import JsonDocument, UtcDateTime
+from kis.core.types import JsonDocument, UtcDateTime, one_of
 from kis.decisions.words import REVERSALS, VOID_CAUSES
 from kis.precheck.models import Run
 from kis.rules.messages import Message
@@ -35,7 +35,7 @@ class ApprovalStep(db.Model):
     __table_args__ = (
         UniqueConstraint("office_id", "position"),
         CheckConstraint("position >= 1", name="position"),
-        CheckConstraint(f"role IN ({one_of(tuple(Role))})", name="role"),
+        CheckConstraint(f"role IN ({one_of(Role)})", name="role"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,7 +53,7 @@ class Recommendation(db.Model):
     __tablename__ = "recommendation"
     __table_args__ = (
         CheckConstraint(f"outcome IN ({one_of(OUTCOMES)})", name="outcome"),
-        CheckConstraint(f"void_cause IN ({one_of(tuple(VOID_CAUSES))})", name="void_cause"),
+        CheckConstraint(f"void_cause IN ({one_of(VOID_CAUSES)})", name="void_cause"),
         CheckConstraint("(voided_at IS NULL) = (void_cause IS NULL)", name="voided"),
         CheckConstraint("void_cause <> 'returned' OR length(trim(void_comment)) > 0", name="return_comment"),
         Index(
@@ -199,7 +199,7 @@ class Decision(db.Model):
             ],
             name="fk_decision_recommendation",
         ),
-        CheckConstraint(f"void_cause IN ({one_of(tuple(REVERSALS))})", name="void_cause"),
+        CheckConstraint(f"void_cause IN ({one_of(REVERSALS)})", name="void_cause"),
         CheckConstraint(
             "(voided_at IS NULL) = (void_cause IS NULL) AND (voided_at IS NULL) = (voided_by_id IS NULL)",
             name="voided",

@@ -3,29 +3,24 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FileField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import FileField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from kis.core.forms import DayField, KisForm
+from kis.core.reasons import reason_field
 from kis.figures.reading import MAX_AMOUNT, MAX_TEXT, YEARS
 from kis.figures.subjects import Plain, Subject, as_plain
-from kis.figures.words import COLUMNS, CONFIDENCES, FIGURES, MAX_REASON, MIN_REASON
+from kis.figures.words import COLUMNS, CONFIDENCES, FIGURES
 from kis.rules.identifiers import nationality_code
 
-HOW_LONG = _l(
-    "Write the reason in %(least)s to %(most)s characters.", least=MIN_REASON, most=f"{MAX_REASON:,}"
-)
 WHICH_DAY = _l("Write the day.")
 
 
 class ReasonForm(KisForm):
     """Why the reference data are to change."""
 
-    reason = TextAreaField(
-        _l("Reason for the change"),
-        [DataRequired(HOW_LONG), Length(min=MIN_REASON, max=MAX_REASON, message=HOW_LONG)],
-    )
+    reason = reason_field(_l("Reason for the change"))
 
 
 class RowForm(ReasonForm):

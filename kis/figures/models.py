@@ -1,24 +1,19 @@
 """Reference figures and country tables: dated data that rules read, never constants in a rule."""
 
 import secrets
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kis.accounts.models import Account
-from kis.core import clock
+from kis.accounts.four_eyes import Proposed, four_eyes
+from kis.core.access import Permission
 from kis.core.extensions import db
-from kis.core.types import JsonDocument, UtcDateTime
-from kis.figures.words import ACTIONS, CONFIDENCES, MIN_REASON, STATES, TABLES
+from kis.core.types import JsonDocument, one_of
+from kis.figures.words import ACTIONS, CONFIDENCES, TABLES
 
-
-def one_of(column: str, values: dict[str, Any]) -> str:
-    return f"{column} IN ({', '.join(repr(value) for value in values)})"
-
-
-IS_CONFIDENCE = one_of("confidence", CONFIDENCES)
+IS_CONFIDENCE = f"confidence IN ({one_of(CONFIDENCES)})"
 
 
 class ReferenceFigure(db.Model):
@@ -83,30 +78,25 @@ class ReferenceVersion(db.Model):
     token: Mapped[str] = mapped_column(String(32), default=lambda: secrets.token_hex(16))
 
 
-class ReferenceProposal(db.Model):
+class ReferenceProposal(Proposed, db.Model):
     """Changes of the reference data that stand or fall together; in force once somebody else approves."""
 
     __tablename__ = "reference_proposal"
-    __table_args__ = (
-        CheckConstraint(one_of("state", STATES), name="state"),
-        CheckConstraint(f"length(trim(reason)) >= {MIN_REASON}", name="reason"),
-        CheckConstraint("(state = 'proposed') = (decided_by_id IS NULL)", name="decided_by"),
-        CheckConstraint("(state = 'proposed') = (decided_at IS NULL)", name="decided_at"),
-        CheckConstraint("(state = 'retracted') = (decided_by_id = proposed_by_id)", name="four_eyes"),
-    )
+    __table_args__ = four_eyes()
+    PERMISSION = Permission.FIGURE_EDIT
+    AUDITED_AS = "figures"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    reason: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(10), default="proposed")
-    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    comment: Mapped[str] = mapped_column(Text, default="")
-
-    proposed_by: Mapped[Account] = relationship(foreign_keys=[proposed_by_id])
-    decided_by: Mapped[Account | None] = relationship(foreign_keys=[decided_by_id])
     changes: Mapped[list["ReferenceChange"]] = relationship(order_by="ReferenceChange.id")
+
+    def told(self) -> dict[str, Any]:
+        """The rows before and after."""
+        return {
+            "changes": [
+                {"subject": c.subject, "action": c.action, "before": c.before, "after": c.after}
+                for c in self.changes
+            ]
+        }
 
 
 class ReferenceChange(db.Model):
@@ -114,8 +104,8 @@ class ReferenceChange(db.Model):
 
     __tablename__ = "reference_change"
     __table_args__ = (
-        CheckConstraint(one_of("subject", TABLES), name="subject"),
-        CheckConstraint(one_of("action", ACTIONS), name="action"),
+        CheckConstraint(f"subject IN ({one_of(TABLES)})", name="subject"),
+        CheckConstraint(f"action IN ({one_of(ACTIONS)})", name="action"),
         CheckConstraint("(action = 'add') = (before IS NULL)", name="before"),
         CheckConstraint("(action = 'withdraw') = (after IS NULL)", name="after"),
     )

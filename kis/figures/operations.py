@@ -7,17 +7,15 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from kis.accounts.four_eyes import lay_open, note, settle
 from kis.audit.operations import record
-from kis.core import clock
-from kis.core.access import Permission, Viewer
-from kis.core.database import lock
+from kis.core.access import Viewer
 from kis.core.extensions import db
-from kis.core.refusals import Conflict, Forbidden, Invalid
+from kis.core.refusals import Conflict, Invalid
 from kis.figures.models import ReferenceChange, ReferenceProposal, ReferenceVersion
 from kis.figures.queries import plain_rows
 from kis.figures.reading import Change
 from kis.figures.subjects import SUBJECTS, Subject
-from kis.figures.words import MAX_REASON, MIN_REASON
 from kis.rules import ReferenceTables
 
 
@@ -61,42 +59,17 @@ def renew_version() -> None:
 
 def propose(changes: Sequence[Change], reason: str, viewer: Viewer) -> ReferenceProposal:
     """Lay changes before another account of headquarters. Raises Forbidden or Invalid."""
-    viewer.require(Permission.FIGURE_EDIT)
-    reason = reason.strip()
-    if not MIN_REASON <= len(reason) <= MAX_REASON:
-        raise Invalid(
-            _(
-                "Write the reason in %(least)s to %(most)s characters.",
-                least=MIN_REASON,
-                most=f"{MAX_REASON:,}",
-            )
-        )
     if not changes or any(change.before == change.after for change in changes):
         raise Invalid(_("Nothing would change."))
     made = ReferenceProposal(
         reason=reason,
-        proposed_by_id=viewer.account_id,
         changes=[
             ReferenceChange(subject=c.subject, action=c.action, before=c.before, after=c.after)
             for c in changes
         ],
     )
-    db.session.add(made)
-    db.session.flush()
-    note("figures.proposed", made)
+    lay_open(made, viewer)
     return made
-
-
-def note(action: str, proposal: ReferenceProposal) -> None:
-    changes = [
-        {"subject": c.subject, "action": c.action, "before": c.before, "after": c.after}
-        for c in proposal.changes
-    ]
-    record(
-        action,
-        subject=("reference_proposal", proposal.id),
-        after={"reason": proposal.reason, "comment": proposal.comment, "changes": changes},
-    )
 
 
 def approve(proposal: ReferenceProposal, viewer: Viewer) -> None:
@@ -104,40 +77,11 @@ def approve(proposal: ReferenceProposal, viewer: Viewer) -> None:
 
     Whoever proposed does not approve; a row that has changed since then is not overwritten.
     """
-    settle(proposal, "approved", "", viewer)
+    settle(proposal, "approved", viewer)
     for change in proposal.changes:
         apply(change)
     renew_version()
-    note("figures.approved", proposal)
-
-
-def reject(proposal: ReferenceProposal, comment: str, viewer: Viewer) -> None:
-    """Refuse a proposal of somebody else, saying why. Raises Forbidden, Invalid or Conflict."""
-    if not comment.strip():
-        raise Invalid(_("Say why the proposal is rejected."))
-    settle(proposal, "rejected", comment.strip(), viewer)
-    note("figures.rejected", proposal)
-
-
-def retract(proposal: ReferenceProposal, viewer: Viewer) -> None:
-    """Take one's own proposal back. Raises Forbidden or Conflict."""
-    settle(proposal, "retracted", "", viewer)
-    note("figures.retracted", proposal)
-
-
-def settle(proposal: ReferenceProposal, state: str, comment: str, viewer: Viewer) -> None:
-    viewer.require(Permission.FIGURE_EDIT)
-    lock(proposal)
-    if proposal.state != "proposed":
-        raise Conflict(_("This proposal has been settled already."))
-    is_own = proposal.proposed_by_id == viewer.account_id
-    if is_own != (state == "retracted"):
-        raise Forbidden(
-            _("Somebody else must approve or reject what you proposed; only you can take it back.")
-        )
-    proposal.state, proposal.comment = state, comment
-    proposal.decided_by_id, proposal.decided_at = viewer.account_id, clock.now()
-    db.session.flush()
+    note(proposal, "approved")
 
 
 def apply(change: ReferenceChange) -> None:

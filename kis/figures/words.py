@@ -15,12 +15,6 @@ TABLES = {
     "embassy": _l("Embassies that may issue"),
 }
 ACTIONS = {"add": _l("Add"), "change": _l("Change"), "withdraw": _l("Withdraw")}
-STATES = {
-    "proposed": _l("Awaiting approval"),
-    "approved": _l("In force"),
-    "rejected": _l("Rejected"),
-    "retracted": _l("Taken back"),
-}
 COLUMNS = {
     "figure": _l("Figure"),
     "year": _l("Year"),
@@ -34,9 +28,6 @@ COLUMNS = {
     "accepted_from": _l("Accepted from"),
     "note": _l("Note"),
 }
-# The shortest reason for a change, in characters.
-MIN_REASON = 10
-MAX_REASON = 4_000
 
 
 def figure_name(figure: str) -> str:

@@ -20,10 +20,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kis.accounts.models import Account
 from kis.audit.triggers import statements as append_only
-from kis.cases.models import Case, one_of
+from kis.cases.models import Case
 from kis.core import clock
 from kis.core.extensions import db
-from kis.core.types import JsonDocument, UtcDateTime
+from kis.core.types import JsonDocument, UtcDateTime, one_of
 from kis.letters.codes import LENGTH, new_code
 from kis.letters.delivery import CONSENT_FORMS, MEANS, REFERRED, STATES, STEPS
 from kis.letters.kinds import KINDS
@@ -46,7 +46,7 @@ class Letter(db.Model):
     __tablename__ = "letter"
     __table_args__ = (
         UniqueConstraint("office_id", "year", "register", "sequence"),
-        CheckConstraint(f"kind IN ({one_of(tuple(KINDS))})", name="kind"),
+        CheckConstraint(f"kind IN ({one_of(KINDS)})", name="kind"),
         CheckConstraint(f"register IN ({one_of(REGISTERS)})", name="register"),
         CheckConstraint("sequence > 0", name="sequence"),
         CheckConstraint(
@@ -149,7 +149,7 @@ class LetterDelivery(db.Model):
 
     __tablename__ = "letter_delivery"
     __table_args__ = (
-        CheckConstraint(f"step IN ({one_of(tuple(STEPS))})", name="step"),
+        CheckConstraint(f"step IN ({one_of(STEPS)})", name="step"),
         CheckConstraint(f"means IN ({one_of(MEANS)})", name="means"),
         CheckConstraint("step <> 'handed-over' OR length(recipient) > 0", name="handed_over"),
         CheckConstraint(f"step NOT IN ({one_of(REFERRED)}) OR length(reference) > 0", name="reference"),

@@ -7,23 +7,17 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from kis.core.forms import KisForm
+from kis.core.reasons import MAX_REASON, reason_field
 from kis.letters.kinds import Kind
-from kis.letters.paragraph_words import MAX_REASON, MAX_TEXT, MIN_REASON
+from kis.letters.paragraph_words import MAX_TEXT
 from kis.letters.paragraphs import paragraph
 from kis.letters.values import Bilingual
-
-HOW_LONG = _l(
-    "Write the reason in %(least)s to %(most)s characters.", least=MIN_REASON, most=f"{MAX_REASON:,}"
-)
 
 
 class ReasonForm(KisForm):
     """Why a paragraph is to change."""
 
-    reason = TextAreaField(
-        _l("Reason for the change"),
-        [DataRequired(HOW_LONG), Length(min=MIN_REASON, max=MAX_REASON, message=HOW_LONG)],
-    )
+    reason = reason_field(_l("Reason for the change"))
 
 
 class TextForm(ReasonForm):

@@ -1,20 +1,17 @@
 """Paragraphs of letters as headquarters words them: each text a version, none in force without a second person."""
 
-from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
 
-from kis.accounts.models import Account
-from kis.cases.models import one_of
-from kis.core import clock
+from kis.accounts.four_eyes import Proposed, four_eyes
+from kis.core.access import Permission
 from kis.core.extensions import db
-from kis.core.types import UtcDateTime
-from kis.letters.paragraph_words import MIN_REASON, STATES
 from kis.letters.values import Bilingual, Wording
 
 
-class ParagraphText(db.Model):
+class ParagraphText(Proposed, db.Model):
     """One text of a paragraph, for one category or ("") for all; `version` counts those that came into force.
 
     Without a text in either language it takes the texts before it out of force: what is more general
@@ -23,12 +20,8 @@ class ParagraphText(db.Model):
 
     __tablename__ = "paragraph_text"
     __table_args__ = (
-        CheckConstraint(f"state IN ({one_of(tuple(STATES))})", name="state"),
-        CheckConstraint(f"length(trim(reason)) >= {MIN_REASON}", name="reason"),
+        *four_eyes(),
         CheckConstraint("(length(trim(ko)) = 0) = (length(trim(en)) = 0)", name="languages"),
-        CheckConstraint("(state = 'proposed') = (decided_by_id IS NULL)", name="decided_by"),
-        CheckConstraint("(state = 'proposed') = (decided_at IS NULL)", name="decided_at"),
-        CheckConstraint("(state = 'retracted') = (decided_by_id = proposed_by_id)", name="four_eyes"),
         CheckConstraint("(state = 'approved') = (version IS NOT NULL)", name="version"),
         UniqueConstraint("key", "category", "version"),
         Index(
@@ -40,6 +33,8 @@ class ParagraphText(db.Model):
             postgresql_where=text("state = 'proposed'"),
         ),
     )
+    PERMISSION = Permission.PARAGRAPH_EDIT
+    AUDITED_AS = "paragraph"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(60))
@@ -47,16 +42,6 @@ class ParagraphText(db.Model):
     version: Mapped[int | None]
     ko: Mapped[str] = mapped_column(Text)
     en: Mapped[str] = mapped_column(Text)
-    reason: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(10), default="proposed")
-    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    comment: Mapped[str] = mapped_column(Text, default="")
-
-    proposed_by: Mapped[Account] = relationship(foreign_keys=[proposed_by_id])
-    decided_by: Mapped[Account | None] = relationship(foreign_keys=[decided_by_id])
 
     @property
     def is_withdrawal(self) -> bool:
@@ -72,3 +57,13 @@ class ParagraphText(db.Model):
     def wording(self) -> Wording:
         """As a letter keeps it."""
         return Wording(self.key, self.version or 0, self.ko, self.en)
+
+    def told(self) -> dict[str, Any]:
+        """The place, the version once it has one, and what it says."""
+        return {
+            "key": self.key,
+            "category": self.category,
+            "version": self.version,
+            "ko": self.ko,
+            "en": self.en,
+        }

@@ -2,16 +2,12 @@
 
 from flask_babel import gettext as _
 
-from kis.audit.operations import record
-from kis.core import clock
-from kis.core.access import Permission, Viewer
-from kis.core.database import lock
-from kis.core.extensions import db
-from kis.core.refusals import Conflict, Forbidden, Invalid
+from kis.accounts.four_eyes import lay_open, note, settle
+from kis.core.access import Viewer
+from kis.core.refusals import Conflict, Invalid
 from kis.letters.paragraph_checks import check_paragraph, check_place
 from kis.letters.paragraph_models import ParagraphText
 from kis.letters.paragraph_queries import next_version, open_proposal, standing
-from kis.letters.paragraph_words import MAX_REASON, MIN_REASON
 from kis.letters.values import Bilingual
 
 NOTHING = Bilingual("", "")
@@ -21,28 +17,19 @@ def propose(key: str, category: str, texts: Bilingual, reason: str, viewer: View
     """Lay a new text before another account of headquarters. Raises Forbidden, NotFound, Invalid or Conflict."""
     check_place(key, category)
     check_paragraph(key, texts)
-    return lay_open(key, category, texts, reason, viewer)
+    return propose_texts(key, category, texts, reason, viewer)
 
 
 def propose_withdrawal(key: str, category: str, reason: str, viewer: Viewer) -> ParagraphText:
     """Propose that what is more general holds again, in the end the shipped text. Raises as `propose`."""
     check_place(key, category)
-    return lay_open(key, category, NOTHING, reason, viewer)
+    return propose_texts(key, category, NOTHING, reason, viewer)
 
 
-def lay_open(key: str, category: str, texts: Bilingual, reason: str, viewer: Viewer) -> ParagraphText:
-    viewer.require(Permission.PARAGRAPH_EDIT)
-    if not MIN_REASON <= len(reason.strip()) <= MAX_REASON:
-        most = f"{MAX_REASON:,}"
-        raise Invalid(_("Write the reason in %(least)s to %(most)s characters.", least=MIN_REASON, most=most))
+def propose_texts(key: str, category: str, texts: Bilingual, reason: str, viewer: Viewer) -> ParagraphText:
     refuse_no_change(key, category, texts)
-    made = ParagraphText(
-        key=key, category=category, ko=texts.ko, en=texts.en, reason=reason.strip(),
-        proposed_by_id=viewer.account_id,
-    )  # fmt: skip
-    db.session.add(made)
-    db.session.flush()
-    note("paragraph.proposed", made)
+    made = ParagraphText(key=key, category=category, ko=texts.ko, en=texts.en, reason=reason)
+    lay_open(made, viewer)
     return made
 
 
@@ -62,22 +49,6 @@ def refuse_no_change(key: str, category: str, texts: Bilingual) -> None:
         raise Invalid(_("Nothing would change."))
 
 
-def note(action: str, text: ParagraphText) -> None:
-    record(
-        action,
-        subject=("paragraph_text", text.id),
-        after={
-            "key": text.key,
-            "category": text.category,
-            "version": text.version,
-            "ko": text.ko,
-            "en": text.en,
-            "reason": text.reason,
-            "comment": text.comment,
-        },
-    )
-
-
 def approve(proposal: ParagraphText, viewer: Viewer) -> None:
     """Put a text in force for letters from now on. Raises Forbidden, Conflict, or Invalid.
 
@@ -85,36 +56,7 @@ def approve(proposal: ParagraphText, viewer: Viewer) -> None:
     """
     if not proposal.is_withdrawal:
         check_paragraph(proposal.key, proposal.texts)
-    settle(proposal, "approved", "", viewer)
-    note("paragraph.approved", proposal)
-
-
-def reject(proposal: ParagraphText, comment: str, viewer: Viewer) -> None:
-    """Refuse a text of somebody else, saying why. Raises Forbidden, Invalid or Conflict."""
-    if not comment.strip():
-        raise Invalid(_("Say why the proposal is rejected."))
-    settle(proposal, "rejected", comment.strip(), viewer)
-    note("paragraph.rejected", proposal)
-
-
-def retract(proposal: ParagraphText, viewer: Viewer) -> None:
-    """Take one's own proposal back. Raises Forbidden or Conflict."""
-    settle(proposal, "retracted", "", viewer)
-    note("paragraph.retracted", proposal)
-
-
-def settle(proposal: ParagraphText, state: str, comment: str, viewer: Viewer) -> None:
-    viewer.require(Permission.PARAGRAPH_EDIT)
-    lock(proposal)
-    if proposal.state != "proposed":
-        raise Conflict(_("This proposal has been settled already."))
-    is_own = proposal.proposed_by_id == viewer.account_id
-    if is_own != (state == "retracted"):
-        raise Forbidden(
-            _("Somebody else must approve or reject what you proposed; only you can take it back.")
-        )
-    if state == "approved":
-        proposal.version = next_version(proposal.key, proposal.category)
-    proposal.state, proposal.comment = state, comment
-    proposal.decided_by_id, proposal.decided_at = viewer.account_id, clock.now()
-    db.session.flush()
+    version = next_version(proposal.key, proposal.category)
+    settle(proposal, "approved", viewer)
+    proposal.version = version
+    note(proposal, "approved")

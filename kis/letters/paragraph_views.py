@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from kis.accounts import four_eyes
 from kis.cases.opening import open_case_page
 from kis.core.access import Permission, current_viewer, requires
 from kis.core.extensions import db
@@ -19,7 +20,7 @@ from kis.letters.paragraph_checks import categories, check_place
 from kis.letters.paragraph_forms import PreviewForm, RejectionForm, TextForm, WithdrawalForm
 from kis.letters.paragraph_models import ParagraphText
 from kis.letters.paragraph_preview import preview
-from kis.letters.paragraph_words import PLACEHOLDER_LABELS, STATES
+from kis.letters.paragraph_words import PLACEHOLDER_LABELS
 from kis.letters.paragraphs import allowed, paragraph, prose
 from kis.letters.views import blueprint
 
@@ -105,14 +106,14 @@ def reject_paragraph(proposal: int) -> Page:
     found, form = queries.get_proposal(proposal, current_viewer()), RejectionForm()
     if not form.validate():
         return proposal_page(found, rejection=form), 422
-    operations.reject(found, form.comment.data, current_viewer())
+    four_eyes.reject(found, form.comment.data, current_viewer())
     return settled(proposal, _("The proposal is rejected."))
 
 
 @blueprint.post("/paragraphs/proposals/<int:proposal>/retract")
 @requires(Permission.PARAGRAPH_EDIT)
 def retract_paragraph(proposal: int) -> Response:
-    operations.retract(queries.get_proposal(proposal, current_viewer()), current_viewer())
+    four_eyes.retract(queries.get_proposal(proposal, current_viewer()), current_viewer())
     return settled(proposal, _("The proposal is taken back."))
 
 
@@ -164,7 +165,6 @@ def form_page(name: str, form: Any, **more: Any) -> Page:
 def page(name: str, **more: Any) -> str:
     return render_template(
         f"letters/paragraphs/{name}.html",
-        states=STATES,
         placeholder_labels=PLACEHOLDER_LABELS,
         allowed=allowed,
         title_of=title_of,

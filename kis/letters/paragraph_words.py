@@ -2,12 +2,6 @@
 
 from flask_babel import lazy_gettext as _l
 
-STATES = {
-    "proposed": _l("Awaiting approval"),
-    "approved": _l("In force"),
-    "rejected": _l("Rejected"),
-    "retracted": _l("Taken back"),
-}
 PLACEHOLDER_LABELS = {
     "name": _l("Name of the applicant"),
     "receipt_number": _l("Receipt number"),
@@ -23,6 +17,4 @@ PLACEHOLDER_LABELS = {
     "corrects": _l("Letter that is corrected"),
 }
 # In characters.
-MIN_REASON = 10
-MAX_REASON = 4_000
 MAX_TEXT = 2_000

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kis.core.extensions import db
+from kis.core.types import one_of
 
 
 class OfficeKind(StrEnum):
@@ -38,11 +39,6 @@ class Confidence(StrEnum):
     OFFICIAL = "official"
     OFFICIAL_COPY = "official_copy"
     PRESS = "press"
-
-
-def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
 class Named:
@@ -81,7 +77,7 @@ class Office(Named, db.Model):
 
     __tablename__ = "office"
     __table_args__ = (
-        one_of("kind", OfficeKind),
+        CheckConstraint(f"kind IN ({one_of(OfficeKind)})", name="kind"),
         CheckConstraint("code = lower(code) AND code = replace(code, ' ', '')", name="code"),
         CheckConstraint("kind = 'branch_office' OR parent_id IS NULL", name="parent"),
         CheckConstraint("(parent_id IS NULL) = (parent_source IS NULL)", name="parent_source"),
@@ -153,7 +149,7 @@ class ServiceWindow(db.Model):
 
     __tablename__ = "service_window"
     __table_args__ = (
-        one_of("kind", ServiceKind),
+        CheckConstraint(f"kind IN ({one_of(ServiceKind)})", name="kind"),
         CheckConstraint("number > 0", name="number"),
         CheckConstraint("to_day IS NULL OR from_day <= to_day", name="days"),
     )
@@ -189,8 +185,8 @@ class Jurisdiction(db.Model):
     __tablename__ = "jurisdiction"
     __table_args__ = (
         UniqueConstraint("office_id", "province_ko", "district_ko"),
-        one_of("extent", Extent),
-        one_of("confidence", Confidence),
+        CheckConstraint(f"extent IN ({one_of(Extent)})", name="extent"),
+        CheckConstraint(f"confidence IN ({one_of(Confidence)})", name="confidence"),
         CheckConstraint("extent = 'included' OR district_ko <> ''", name="whole_province"),
     )
 

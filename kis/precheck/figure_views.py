@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from kis.accounts import four_eyes
 from kis.audit.operations import log_access
 from kis.core.access import Permission, Viewer, current_viewer, requires
 from kis.core.addresses import asked_number
@@ -84,7 +85,7 @@ def show_changed_cases() -> str:
 @requires(Permission.FIGURE_EDIT)
 def reject_proposal(proposal: int) -> Response:
     found = queries.get_proposal(proposal, current_viewer())
-    operations.reject(found, posted_text("comment"), current_viewer())
+    four_eyes.reject(found, posted_text("comment"), current_viewer())
     flash(_("The proposal is rejected; it stays on record."), "success")
     return back_to(found)
 
@@ -93,7 +94,7 @@ def reject_proposal(proposal: int) -> Response:
 @requires(Permission.FIGURE_EDIT)
 def retract_proposal(proposal: int) -> Response:
     found = queries.get_proposal(proposal, current_viewer())
-    operations.retract(found, current_viewer())
+    four_eyes.retract(found, current_viewer())
     flash(_("The proposal is taken back; it stays on record."), "success")
     return back_to(found)
 

@@ -8,15 +8,16 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kis.accounts.models import Account
-from kis.cases.models import Case, one_of
+from kis.cases.models import Case
 from kis.core import clock
 from kis.core.extensions import db
-from kis.core.types import JsonDocument, UtcDateTime
+from kis.core.reasons import MIN_REASON
+from kis.core.types import JsonDocument, UtcDateTime, one_of
 from kis.figures.models import ReferenceProposal
-from kis.precheck.words import MIN_REASON, TRIGGERS
+from kis.precheck.words import TRIGGERS
 from kis.rules import Outcome, PreCheck
 
-IS_TRIGGER = f"trigger IN ({one_of(tuple(TRIGGERS))})"
+IS_TRIGGER = f"trigger IN ({one_of(TRIGGERS)})"
 OUTCOMES = one_of(tuple(outcome.value for outcome in Outcome))
 
 

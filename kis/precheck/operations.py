@@ -17,6 +17,7 @@ from kis.core import clock
 from kis.core.access import Permission, Viewer
 from kis.core.database import lock
 from kis.core.extensions import db
+from kis.core.reasons import written_reason
 from kis.core.refusals import Conflict, Invalid
 from kis.documents.queries import marks_of
 from kis.figures.queries import reference_tables
@@ -24,7 +25,6 @@ from kis.precheck.comparison import digest
 from kis.precheck.effective import effective
 from kis.precheck.models import Departure, Run
 from kis.precheck.queries import latest_run, standing_departures
-from kis.precheck.words import MAX_REASON, MIN_REASON
 from kis.rules import Outcome, PreCheck, procedure
 
 # Who may make a run for which reason: whoever may do what it follows from.
@@ -179,19 +179,6 @@ def departing_outcome(found: Outcome, to_outcome: str) -> str:
     if to_outcome == found:
         raise Invalid(_("The pre-check has found this outcome already."))
     return to_outcome
-
-
-def written_reason(reason: str) -> str:
-    reason = reason.strip()
-    if not MIN_REASON <= len(reason) <= MAX_REASON:
-        raise Invalid(
-            _(
-                "Write the reason in %(least)s to %(most)s characters.",
-                least=MIN_REASON,
-                most=f"{MAX_REASON:,}",
-            )
-        )
-    return reason
 
 
 def withdraw_departure(case: Case, departure_id: int, viewer: Viewer) -> None:

@@ -10,6 +10,3 @@ TRIGGERS = {
     "demand": _l("Asked for"),
     "figures": _l("Change of the reference figures"),
 }
-# The shortest reason for a departure, in characters.
-MIN_REASON = 10
-MAX_REASON = 4_000

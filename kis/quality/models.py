@@ -6,10 +6,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kis.accounts.models import Account
-from kis.cases.models import Case, one_of
+from kis.cases.models import Case
 from kis.core import clock
 from kis.core.extensions import db
-from kis.core.types import UtcDateTime
+from kis.core.types import UtcDateTime, one_of
 from kis.offices.models import Office
 from kis.quality.questions import ANSWERS, QUESTIONS
 
@@ -88,8 +88,8 @@ class SampleAnswer(db.Model):
     __tablename__ = "quality_answer"
     __table_args__ = (
         UniqueConstraint("sample_id", "question"),
-        CheckConstraint(f"question IN ({one_of(tuple(QUESTIONS))})", name="question"),
-        CheckConstraint(f"answer IN ({one_of(tuple(ANSWERS))})", name="answer"),
+        CheckConstraint(f"question IN ({one_of(QUESTIONS)})", name="question"),
+        CheckConstraint(f"answer IN ({one_of(ANSWERS)})", name="answer"),
         CheckConstraint("answer <> 'no' OR length(trim(remark)) > 0", name="remark"),
     )
 

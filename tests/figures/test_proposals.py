@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from kis.accounts.four_eyes import reject, retract
 from kis.accounts.models import Account
 from kis.accounts.sessions import viewer_of
 from kis.audit.models import AuditRecord
@@ -17,7 +18,7 @@ from kis.core.access import Role, Viewer
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Forbidden, Invalid
 from kis.figures.models import ReferenceChange, ReferenceFigure, ReferenceProposal
-from kis.figures.operations import approve, load_reference_figures, propose, reject, renew_version, retract
+from kis.figures.operations import approve, load_reference_figures, propose, renew_version
 from kis.figures.queries import plain_rows, proposed_tables, reference_tables
 from kis.figures.reading import Change
 from kis.figures.subjects import EMBASSY, FIGURE, SUBJECTS

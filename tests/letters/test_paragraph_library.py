@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from kis.accounts.four_eyes import reject, retract
 from kis.accounts.models import Account
 from kis.accounts.sessions import viewer_of
 from kis.audit.models import AuditRecord
@@ -18,7 +19,7 @@ from kis.letters.composition import CONTENTS, applies, compose, named_values
 from kis.letters.kinds import KINDS
 from kis.letters.operations import issue
 from kis.letters.paragraph_models import ParagraphText
-from kis.letters.paragraph_operations import approve, propose, propose_withdrawal, reject, retract
+from kis.letters.paragraph_operations import approve, propose, propose_withdrawal
 from kis.letters.paragraph_preview import preview
 from kis.letters.paragraph_queries import as_worded, library, standing
 from kis.letters.paragraphs import allowed, paragraph, paragraphs, prose
