@@ -34,6 +34,7 @@ FEATURE_PAGES = (
     "casework.allocation_views",
     "casework.board_views",
     "casework.bulk_views",
+    "casework.restriction_views",
     "casework.staff_views",
     "letters.delivery_views",
     "letters.correction_views",
@@ -71,6 +72,7 @@ JOB_HANDLERS = {
 HOURLY = (
     "kis.casework.standing_in:carry_out_absences",
     "kis.casework.handing_over:release_left_behind",
+    "kis.casework.restricting:name_successors",
     "kis.quality.operations:draw_last_month",
     "kis.audit.operations:seal_access_log",
     "kis.cases.presence:leave_stale",

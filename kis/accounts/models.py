@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, UniqueConstraint, func
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kis.core import clock
 from kis.core.access import Role
 from kis.core.extensions import db
+from kis.core.language import current_language
 from kis.core.types import UtcDateTime
 from kis.offices.models import Office
 
@@ -15,7 +17,7 @@ ROLES = ", ".join(f"'{role}'" for role in Role)
 
 
 class Account(db.Model):
-    """One person. `name` is what they sign in with; nobody shares one."""
+    """One person. `name` is what they sign in with; nobody shares one. Pages call them by `named`."""
 
     __tablename__ = "account"
     __table_args__ = (CheckConstraint("name = lower(name) AND length(name) >= 3", name="name"),)
@@ -31,6 +33,21 @@ class Account(db.Model):
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="account", cascade="all, delete-orphan")
+
+    @hybrid_property
+    def named(self) -> str:
+        """The person's name as a page says it: in Latin letters to who reads English, where it is known so."""
+        return (in_english() and self.full_name_latin) or self.full_name
+
+    @named.inplace.expression
+    @classmethod
+    def _named(cls) -> ColumnElement[str]:
+        latin = func.coalesce(cls.full_name_latin, cls.full_name)
+        return latin if in_english() else cls.full_name  # type: ignore[return-value]
+
+
+def in_english() -> bool:
+    return current_language() == "en"
 
 
 class RoleGrant(db.Model):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import contains_eager
 
 from kis.cases.models import Applicant, Case
 from kis.cases.queries import same_name_and_birth
+from kis.cases.scope import open_to
 from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
 
@@ -30,16 +31,17 @@ def other_cases(case: Case, viewer: Viewer) -> list[OtherCase]:
     """The person's other applications, latest first, in one statement.
 
     Searched in all offices: an earlier refusal elsewhere is the very thing to find. Of another
-    office's case the page shows number, office, category, outcome and days, nothing else.
+    office's case the page shows number, office, category, outcome and days, nothing else; of a
+    restricted one nothing to who is not named on it.
     """
-    found = matching(case.applicant, case.id)
+    found = matching(case.applicant, case.id, viewer)
     return [
         OtherCase(each, viewer.can(Permission.CASE_READ, each.office_id), shares_number(case, each))
         for each in found
     ]
 
 
-def matching(applicant: Applicant, but: int) -> Sequence[Case]:
+def matching(applicant: Applicant, but: int, viewer: Viewer) -> Sequence[Case]:
     identity = {
         name: getattr(applicant, name) for name in ("family_name", "given_names", "local_name", "birth_date")
     }
@@ -57,7 +59,8 @@ def matching(applicant: Applicant, but: int) -> Sequence[Case]:
     found_by = contains_eager(Case.applicant).load_only(
         Applicant.registration_index, Applicant.passport_index
     )
-    query = select(Case).join(Case.applicant).where(or_(*known), Case.id != but).options(found_by)
+    query = select(Case).join(Case.applicant).where(or_(*known), Case.id != but, open_to(viewer))
+    query = query.options(found_by)
     return db.session.scalars(query.order_by(Case.received_on.desc(), Case.id.desc()).limit(MOST)).all()
 
 

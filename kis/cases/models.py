@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kis.accounts.models import Account
@@ -22,7 +22,7 @@ from kis.core.types import EncryptedText, JsonDocument, UtcDateTime, one_of
 from kis.offices.models import Office
 
 # What the counts of a queue read beside its key; PostgreSQL keeps it in the index.
-QUEUED = ("state", "assignee_id", "stopped_on", "at_risk_on")
+QUEUED = ("state", "assignee_id", "stopped_on", "at_risk_on", "restricted")
 
 
 def partial(name: str, states: tuple[str, ...], *columns: str, carries: tuple[str, ...] = ()) -> Index:
@@ -99,6 +99,10 @@ class Case(db.Model):
         partial("ix_case_ended_anywhere", CLOSED_STATES, "due_on", "id"),
         partial("ix_case_open_of_officer", OPEN_STATES, "assignee_id", "due_on", "id"),
         Index("ix_case_state", "state", "office_id"),
+        # Few cases are restricted: what looks for them all does not pass over the others.
+        Index(
+            "ix_case_restricted", "id", sqlite_where=text("restricted"), postgresql_where=text("restricted")
+        ),
         Index("ix_case_applicant", "applicant_id"),
         # The parts of names name the office of their case, and follow it to another.
         UniqueConstraint("id", "office_id", name="uq_case_office"),
@@ -129,6 +133,8 @@ class Case(db.Model):
     reference: Mapped[str | None] = mapped_column(String(200))
     revision: Mapped[int] = mapped_column(default=0)
     precheck_outcome: Mapped[str | None] = mapped_column(String(10))
+    # Open only to those named on it (kis.cases.scope).
+    restricted: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column(default=1)
 
     office: Mapped[Office] = relationship(lazy="joined")
@@ -204,7 +210,6 @@ class ClockExtension(db.Model):
     consent: Mapped[str] = mapped_column(Text, default="")
     granted_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-    granted_by: Mapped[Account] = relationship()
 
 
 class DossierRevision(db.Model):

@@ -12,10 +12,10 @@ from kis.accounts.sessions import viewer_of
 from kis.audit.operations import record
 from kis.cases.models import Case, Note
 from kis.cases.operations import add_note, may_note
-from kis.cases.reminders import within
+from kis.cases.scope import may_read, within
 from kis.cases.teamwork_models import Mention, NoteRevision
 from kis.core import clock
-from kis.core.access import Permission, Viewer
+from kis.core.access import Viewer
 from kis.core.database import lock
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Forbidden, Invalid, NotFound
@@ -93,7 +93,7 @@ def readers_of(case: Case, names: Iterable[str]) -> list[Account]:
     """The active accounts of these sign-in names that may read the case."""
     query = select(Account).where(Account.name.in_(list(names)), Account.active)
     found = db.session.scalars(query.options(WITH_GRANTS))
-    return [account for account in found if viewer_of(account).can(Permission.CASE_READ, case.office_id)]
+    return [account for account in found if may_read(case, viewer_of(account))]
 
 
 def people_of(case: Case, viewer: Viewer) -> list[Account]:
@@ -102,9 +102,7 @@ def people_of(case: Case, viewer: Viewer) -> list[Account]:
     query = select(Account).join(Account.grants).where(Account.active, RoleGrant.office_id.in_(offices))
     found = db.session.scalars(query.options(WITH_GRANTS).order_by(Account.name)).unique()
     return [
-        account
-        for account in found
-        if account.id != viewer.account_id and viewer_of(account).can(Permission.CASE_READ, case.office_id)
+        account for account in found if account.id != viewer.account_id and may_read(case, viewer_of(account))
     ]
 
 

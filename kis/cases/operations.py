@@ -15,6 +15,7 @@ from kis.cases.facts import facts_of, identity_of
 from kis.cases.models import Applicant, Case, DossierRevision, Note
 from kis.cases.name_parts import index_names
 from kis.cases.queries import latest_revision
+from kis.cases.scope import reader_ids
 from kis.cases.states import OPEN_STATES
 from kis.cases.timekeeping import recount, set_period
 from kis.cases.workflow import advance, hold
@@ -186,6 +187,8 @@ def assign(
         raise Invalid(_("%(name)s is not an active officer of the case's office.", name=account.full_name))
     if has_conflict(case.id, account.id):
         raise Conflict(_("%(name)s declared a conflict of interest in this case.", name=account.full_name))
+    if case.restricted and account.id not in reader_ids(case):
+        raise Conflict(_("The case is restricted, and %(name)s is not named on it.", name=account.named))
     before = case.assignee_id
     if case.state == "recommended":
         raise Conflict(_("The case awaits its decision. Return it to the officer before assigning it anew."))

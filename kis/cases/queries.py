@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from kis.accounts.models import Account
 from kis.cases.models import Applicant, Case, DossierRevision, Note
+from kis.cases.scope import in_scope
 from kis.cases.states import OPEN_STATES
 from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
@@ -18,14 +19,12 @@ from kis.core.refusals import NotFound
 
 
 def visible(viewer: Viewer, permission: Permission = Permission.CASE_READ) -> Select[tuple[Case]]:
-    """Select of the cases in whose offices the viewer holds the permission."""
-    query = select(Case)
-    offices = viewer.office_ids(permission)
-    return query if offices is None else query.where(Case.office_id.in_(offices))
+    """Select of the cases in whose offices the viewer holds the permission, and that are not closed to it."""
+    return select(Case).where(in_scope(viewer, permission))
 
 
 def get_case(number: str, viewer: Viewer) -> Case:
-    """The case of a receipt number. Raises NotFound, for another office's case as for none."""
+    """The case of a receipt number. Raises NotFound, for another office's and a closed one as for none."""
     named = joinedload(Case.assignee).lazyload(Account.grants)
     case = db.session.scalar(visible(viewer).where(Case.number == number).options(named))
     if case is None:
@@ -65,8 +64,9 @@ def notes(case: Case, limit: int | None = None) -> Sequence[Note]:
 def likely_duplicates(identity: dict[str, Any], category: str, viewer: Viewer) -> Sequence[Case]:
     """Cases that may be of the same person: same number, or same name and birth date, or open in the same category.
 
-    Searched in all offices: a second application elsewhere is the very thing to find. The caller
-    shows of another office's case no more than that it exists, and where.
+    Searched in all offices, and among restricted cases: a second application elsewhere is the very thing to
+    find. The caller shows of another office's case no more than that it exists, and where; of a restricted
+    one that it exists.
     """
     viewer.require(Permission.CASE_REGISTER)
     same_person = [

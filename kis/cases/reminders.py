@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import contains_eager
 
 from kis.audit.operations import record
 from kis.cases.models import Applicant, Case, Note
+from kis.cases.scope import within
 from kis.cases.teamwork_models import MAX_REMINDER, Mention, Reminder
 from kis.core import clock
-from kis.core.access import Permission, Viewer
+from kis.core.access import Viewer
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Invalid, NotFound
 
@@ -97,12 +97,6 @@ def was_reminded(case: Case, account_id: int, text: str) -> bool:
     """Whether the account was ever reminded of this very thing on the case, done since or not."""
     same = (Reminder.case_id == case.id, Reminder.account_id == account_id, Reminder.text == text)
     return bool(db.session.scalar(select(exists().where(*same))))
-
-
-def within(query: Select[Any], viewer: Viewer) -> Select[Any]:
-    """The query, which reads cases, for those that the viewer may read."""
-    offices = viewer.office_ids(Permission.CASE_READ)
-    return query if offices is None else query.where(Case.office_id.in_(offices))
 
 
 def waiting_for(viewer: Viewer) -> tuple[int, int]:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, false, func, literal, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, Row, Select, false, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from kis.cases.lists import PAGE, Page, listed, page_of
 from kis.cases.models import Applicant, Case
 from kis.cases.name_parts import NamePart
+from kis.cases.scope import in_offices, open_to
 from kis.cases.search_keys import PART, SHORTEST, asked_words, following
 from kis.core import clock
 from kis.core.access import Permission, Viewer
@@ -105,14 +106,14 @@ def ordered(columns: Iterable[Any], upwards: bool) -> list[Any]:
 
 def hits(criteria: Criteria, viewer: Viewer, after: Place | None, before: Place | None) -> Any:
     """(sort, case_id) of the rows of the page and one more, as a subquery; office by office where many may fit."""
-    offices = viewer.office_ids(Permission.CASE_READ)
+    first = limited(criteria, after, before).where(open_to(viewer))
     if criteria.points_at_few:
-        scope = true() if offices is None else Case.office_id.in_(offices)
-        return limited(criteria, after, before).where(scope).subquery()
+        return first.where(in_offices(viewer, Permission.CASE_READ)).subquery()
+    offices = viewer.office_ids(Permission.CASE_READ)
     each = every_office() if offices is None else sorted(offices)
-    turns = [in_office(limited(criteria, after, before), criteria, office) for office in each]
+    turns = [in_office(first, criteria, office) for office in each]
     if not turns:
-        return limited(criteria, after, before).where(false()).subquery()
+        return first.where(false()).subquery()
     whole = turns[0] if len(turns) == 1 else union_all(*(select(turn.subquery()) for turn in turns))
     return whole.subquery()
 

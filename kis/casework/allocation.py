@@ -37,11 +37,13 @@ from kis.core.refusals import Conflict
 ALLOCATE = "casework.allocate"
 # What a preview shows, and what the background does in one transaction.
 PORTION = 100
-# Of open cases those that wait for somebody: neither for their decision, nor in transfer.
+# Of open cases those that wait for somebody: neither for their decision, nor in transfer. A restricted
+# one is given by hand, to somebody named on it.
 UNASSIGNED = (
     Case.assignee_id.is_(None),
     Case.state != "recommended",
     Case.stopped_on.is_(None) | Case.state.not_in(("received", "in_review")),
+    Case.restricted.is_(False),
 )
 
 
@@ -223,7 +225,7 @@ def why(choice: Choice) -> dict[str, Any]:
 
 def allocate_at_intake(case: Case) -> bool:
     """Give a new case to somebody, where its office wants that and somebody can take it."""
-    if not policy_of(case.office_id).at_intake:
+    if case.restricted or not policy_of(case.office_id).at_intake:
         return False
     policy = hold_policy(case.office_id)
     return bool(

@@ -11,6 +11,7 @@ from kis.accounts.models import Account
 from kis.cases.conflicts import ConflictOfInterest, has_conflict
 from kis.cases.evidence import Evidence
 from kis.cases.models import Case, ClockExtension, ClockPause
+from kis.cases.scope import open_to
 from kis.cases.states import DECIDED_STATES
 from kis.casework.models import Ending, Inspection, SupplementExtension, SupplementRequest, Transfer
 from kis.core import clock
@@ -144,14 +145,17 @@ def get_incoming(transfer_id: int, viewer: Viewer) -> Transfer:
 
 
 def incoming(viewer: Viewer) -> Sequence[Transfer]:
-    """The transfers that wait for an answer of the viewer's offices, oldest first."""
+    """The transfers that wait for an answer of the viewer's offices, oldest first.
+
+    Those of restricted cases too: the office has to answer, and sees no person before it has accepted.
+    """
     query = to_offices(select(Transfer).where(Transfer.answer.is_(None)), viewer)
     return db.session.scalars(with_names(query).order_by(Transfer.id).limit(PAGE)).all()
 
 
 def outgoing(viewer: Viewer) -> Sequence[Transfer]:
-    """The latest transfers away from the viewer's offices, newest first."""
-    query = select(Transfer)
+    """The latest transfers away from the viewer's offices of cases not closed to it, newest first."""
+    query = select(Transfer).join(Transfer.case).where(open_to(viewer))
     offices = viewer.office_ids(Permission.CASE_ASSIGN)
     if offices is not None:
         query = query.where(Transfer.from_office_id.in_(offices))

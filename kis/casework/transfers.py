@@ -21,6 +21,7 @@ from kis.cases.workflow import advance, hold
 from kis.casework.allocation import allocate_at_intake
 from kis.casework.models import Transfer
 from kis.casework.queries import evidence_of, pending_transfer
+from kis.casework.restricting import name_receiver
 from kis.core import clock
 from kis.core.access import Grant, Permission, Role, Viewer
 from kis.core.database import lock
@@ -87,12 +88,15 @@ def refuse_unprintable(reason: str) -> None:
 def accept(transfer: Transfer, viewer: Viewer) -> Case:
     """Take the case over, with its number; the applicant is told. It is allocated as if it came in.
 
+    A restricted one stays so: whoever takes it over is named on it, and gives it to somebody by hand.
+
     Raises Conflict or Forbidden.
     """
     case = begin(transfer, viewer)
     advance(case, "accept-transfer", viewer, Evidence(), at=transfer.to_office_id)
     tell(case, transfer)
     case.assignee_id, case.office = None, transfer.to_office
+    name_receiver(case, viewer)
     answer(transfer, "accepted", viewer)
     allocate_at_intake(case)
     return case

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     CASE_EXPORT = "case:export"
     CASE_MARK = "case:mark"
     CASE_READ = "case:read"
+    CASE_READ_RESTRICTED = "case:read-restricted"
     CASE_REGISTER = "case:register"
     CASE_REVIEW = "case:review"
     FIGURE_EDIT = "figure:edit"
@@ -94,6 +95,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: EVERYONE
     | {
         P.CASE_READ,
+        P.CASE_READ_RESTRICTED,
         P.AUDIT_READ,
         P.ACCESS_LOG_READ,
         P.LETTER_EXPORT,

@@ -12,6 +12,7 @@ from kis.cases.models import Case
 from kis.cases.notes import earlier_wordings
 from kis.cases.opening import ReasonNeeded, open_case_page, state_reason
 from kis.cases.operations import may_note
+from kis.cases.scope import reader_ids
 from kis.cases.states import ACTION_LABELS, STATE_LABELS, Possibility, possibilities
 from kis.core import clock
 from kis.core.access import Permission, Viewer, current_viewer, requires
@@ -55,7 +56,9 @@ def officers_for(case: Case, viewer: Viewer, possible: list[Possibility]) -> lis
     """Whom the case can be given to; nobody where it cannot be given."""
     if all(each.refusal for each in possible if each.action == "assign"):
         return []
-    return [row for row in officers(viewer) if row.office_id == case.office_id]
+    named = reader_ids(case) if case.restricted else None
+    here = [row for row in officers(viewer) if row.office_id == case.office_id]
+    return here if named is None else [row for row in here if row.id in named]
 
 
 @blueprint.get("/cases/<number>/history")

@@ -11,6 +11,7 @@ from kis.accounts.models import Account, RoleGrant
 from kis.cases.lists import Page, listed, page_of
 from kis.cases.models import Case
 from kis.cases.queues import OVERVIEWS, QUEUES, WORKING, Queue, in_states
+from kis.cases.scope import in_scope
 from kis.cases.states import OPEN_STATES
 from kis.casework.standings import STANDINGS, stands
 from kis.core import clock
@@ -112,13 +113,8 @@ def queue_page(
 
 def held(queue: Queue, viewer: Viewer, filters: Filters) -> list[Any]:
     """The conditions of the cases of a queue that the viewer may see, narrowed by the filters."""
-    return [*scope(viewer), *queue.conditions(viewer), *filters.conditions()]
-
-
-def scope(viewer: Viewer, permission: Permission = Permission.QUEUE_READ) -> list[Any]:
-    """The offices where the viewer may see queues, or holds another permission."""
-    offices = viewer.office_ids(permission)
-    return [] if offices is None else [Case.office_id.in_(offices)]
+    scope = in_scope(viewer, Permission.QUEUE_READ)
+    return [scope, *queue.conditions(viewer), *filters.conditions()]
 
 
 def is_countable(viewer: Viewer) -> bool:
@@ -132,7 +128,8 @@ def rail_counts(viewer: Viewer) -> dict[str, int]:
     wanted = {queue.name: counted(*queue.conditions(viewer)[1:]) for queue in COUNTED}
     wanted |= {standing: counted(stands(standing, today)) for standing in STANDINGS}
     query = select(*(count.label(name) for name, count in wanted.items()))
-    row = db.session.execute(query.where(in_states(OPEN_STATES), *scope(viewer))).one()
+    scope = in_scope(viewer, Permission.QUEUE_READ)
+    row = db.session.execute(query.where(in_states(OPEN_STATES), scope)).one()
     return dict(row._mapping)
 
 
@@ -158,8 +155,8 @@ def count_up_to_many(queue: Queue, viewer: Viewer, filters: Filters) -> Any:
 
 def export_rows(name: str, viewer: Viewer, filters: Filters, limit: int) -> Sequence[Row[Any]]:
     """The first rows of a queue in its order, up to the limit; of the offices whose queues may be taken away."""
-    taken_away = scope(viewer, Permission.CASE_EXPORT)
-    query: Select[Any] = listed().where(*held(QUEUES[name], viewer, filters), *taken_away)
+    taken_away = in_scope(viewer, Permission.CASE_EXPORT)
+    query: Select[Any] = listed().where(*held(QUEUES[name], viewer, filters), taken_away)
     return db.session.execute(query.order_by(Case.due_on, Case.id).limit(limit)).all()
 
 

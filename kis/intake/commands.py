@@ -116,6 +116,8 @@ def located(place: str, reason: str) -> str:
 def duplicate_in_words(duplicate: Duplicate) -> str:
     """Of another office's case no number: only that it exists, its category, state and office."""
     case = duplicate.case
+    if duplicate.closed:
+        return _("A restricted case may be of the same person. Ask the supervisor before you register.")
     return _(
         "Likely duplicate: %(number)s (%(category)s, %(state)s, %(office)s).",
         number=case.number if duplicate.readable else _("a case of another office"),

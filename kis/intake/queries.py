@@ -10,7 +10,8 @@ from kis.audit.operations import log_access
 from kis.cases.facts import identity_of
 from kis.cases.models import Case
 from kis.cases.queries import likely_duplicates
-from kis.core.access import Permission, Viewer
+from kis.cases.scope import is_open_to, may_read
+from kis.core.access import Viewer
 from kis.core.extensions import db
 from kis.intake.models import Registration
 from kis.intake.notices import Notice
@@ -19,16 +20,20 @@ from kis.rules import Message
 
 @dataclass(frozen=True)
 class Duplicate:
-    """A case that may be of the same person; of another office's, no more than that it exists and where."""
+    """A case that may be of the same person; of another office's, no more than that it exists and where.
+
+    Of a restricted one (`closed`) nothing but that the supervisor has to be asked.
+    """
 
     case: Case
     readable: bool
+    closed: bool = False
 
 
 def duplicates_of(dossier: dict[str, Any], viewer: Viewer) -> list[Duplicate]:
     """Likely duplicates of a dossier, in all offices."""
     found = likely_duplicates(identity_of(dossier), dossier["application"]["category"], viewer)
-    return [Duplicate(case, viewer.can(Permission.CASE_READ, case.office_id)) for case in found]
+    return [Duplicate(case, may_read(case, viewer), not is_open_to(case, viewer)) for case in found]
 
 
 def log_duplicates(duplicates: Sequence[Duplicate]) -> None:

@@ -19,7 +19,7 @@ from kis.core.extensions import db
 from kis.core.jobs import Progress, Steps
 from kis.core.language import in_language, show_day
 from kis.core.store import store
-from kis.letters.models import Printout
+from kis.letters.models import Letter, Printout
 from kis.letters.pressroom import PageMaker, pressroom
 from kis.letters.registers import Register, cells, entries, heads, last_number
 
@@ -80,19 +80,7 @@ def letters_part(printout: Printout, number: int) -> Part:
     """Some letters, each with the sheet before it."""
     first = number * LETTERS_PER_PART
     letters = [row.letter for row in printout.letters[first : first + LETTERS_PER_PART]]
-    sheets = [
-        {
-            "position": first + place,
-            "number": letter.number,
-            "title": in_language(letter.title),
-            "addressee": letter.values.addressee.name,
-            "address": letter.values.addressee.address,
-            "day": show_day(letter.issued_on),
-            # Declared void since the printout was asked for.
-            "void": "" if letter.in_force else _("Void: not printed."),
-        }
-        for place, letter in enumerate(letters, start=1)
-    ]
+    sheets = [sheet_of(letter, first + place) for place, letter in enumerate(letters, start=1)]
     words = {
         "of": len(printout.letters),
         "office": printout.office.full_name(printout.language),
@@ -101,8 +89,29 @@ def letters_part(printout: Printout, number: int) -> Part:
         ),
         "language": printout.language,
     }
-    files = tuple(letter.sha256 if letter.in_force else None for letter in letters)
+    files = tuple(None if against(letter) else letter.sha256 for letter in letters)
     return Part("separators.html", {"sheets": sheets, **words}, files)
+
+
+def sheet_of(letter: Letter, position: int) -> dict[str, Any]:
+    """What stands on the sheet before a letter."""
+    addressee, is_closed = letter.values.addressee, letter.case.restricted
+    return {
+        "position": position,
+        "number": letter.number,
+        "title": in_language(letter.title),
+        "addressee": "" if is_closed else addressee.name,
+        "address": "" if is_closed else addressee.address,
+        "day": show_day(letter.issued_on),
+        "void": against(letter),
+    }
+
+
+def against(letter: Letter) -> str:
+    """Why the letter is not printed; what has come about since the printout was asked for."""
+    if letter.case.restricted:
+        return _("Restricted case: not printed here.")
+    return "" if letter.in_force else _("Void: not printed.")
 
 
 def register_of(printout: Printout) -> Register:
@@ -112,7 +121,7 @@ def register_of(printout: Printout) -> Register:
 def register_part(printout: Printout, number: int) -> Part:
     """Some lines of a register."""
     register, after = register_of(printout), number * LINES_PER_PART
-    lines = entries(register, after, LINES_PER_PART)
+    lines = entries(register, None, after, LINES_PER_PART)
     columns = heads(register, printout.names)
     given = {
         "title": register.title,

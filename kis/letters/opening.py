@@ -4,7 +4,8 @@ from flask_babel import gettext as _
 
 from kis.audit.operations import log_access
 from kis.cases.opening import open_case_page
-from kis.core.access import Permission, current_viewer
+from kis.cases.scope import may_read
+from kis.core.access import current_viewer
 from kis.core.refusals import NotFound
 from kis.letters.models import Letter
 from kis.letters.queries import get_letter
@@ -29,4 +30,4 @@ def open_letter(number: str, task: str = "letter") -> Letter:
 
 def sees_case(letter: Letter) -> bool:
     """Whether the viewer may read the letter's case, and not the letter alone."""
-    return current_viewer().can(Permission.CASE_READ, letter.case.office_id)
+    return may_read(letter.case, current_viewer())

@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from sqlalchemy import ColumnElement, exists, or_, select, update
 
 from kis.audit.operations import record
+from kis.cases.models import Case
 from kis.core import clock, jobs
 from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
@@ -43,12 +44,17 @@ class Selection:
 
 
 def chosen_letters(selection: Selection, viewer: Viewer) -> Sequence[Letter]:
-    """The letters of a selection, in the order of their issue: in force, with PDF, and for somebody outside."""
-    query = select(Letter).where(
+    """The letters of a selection, in the order of their issue: in force, with PDF, and for somebody outside.
+
+    Those of restricted cases are printed from their own pages: whoever delivers letters opens a printout.
+    """
+    query = select(Letter).join(Letter.case)
+    query = query.where(
         Letter.office_id == selection.office.id,
         Letter.issued_on == selection.day,
         Letter.rendered_at.is_not(None),
         Letter.kind.in_([kind.code for kind in KINDS.values() if not kind.is_internal]),
+        Case.restricted.is_(False),
         in_force(),
     )
     query = within(query, Letter.office_id, viewer, Permission.LETTER_DELIVER)
@@ -139,6 +145,18 @@ def newest_printouts(viewer: Viewer) -> Sequence[Printout]:
     query = select(Printout).where(Printout.kind == "letters")
     query = within(query, Printout.office_id, viewer, Permission.LETTER_DELIVER)
     return db.session.scalars(query.order_by(Printout.id.desc()).limit(NEWEST)).all()
+
+
+def withdraw_printouts(case: Case) -> None:
+    """Let go at once of the printouts that tell of a case which was closed to most: all of its offices' registers."""
+    letters = select(Letter.id).where(Letter.case_id == case.id)
+    of_case = select(PrintoutLetter.printout_id).where(PrintoutLetter.letter_id.in_(letters))
+    offices = select(Letter.office_id).where(Letter.case_id == case.id)
+    registers = (Printout.kind == "register") & Printout.office_id.in_(offices)
+    told = Printout.id.in_(of_case) | registers
+    db.session.execute(
+        update(Printout).where(told, Printout.sha256.is_not(None)).values(sha256=None, size=None)
+    )
 
 
 def let_go() -> None:

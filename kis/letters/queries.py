@@ -7,9 +7,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
-from sqlalchemy.orm import aliased, joinedload, lazyload
+from sqlalchemy.orm import aliased, contains_eager, lazyload
 
 from kis.cases.models import Case
+from kis.cases.scope import in_offices, open_to
 from kis.core import clock
 from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
@@ -99,8 +100,9 @@ class Undelivered:
 
 def undelivered_letters(viewer: Viewer, filters: Undelivered, after: int = 0) -> Sequence[UndeliveredLetter]:
     """Letters that have not reached their addressees, in the order of their issue; a page after that letter."""
-    query = select(UndeliveredLetter).where(UndeliveredLetter.id > after)
-    query = query.options(joinedload(UndeliveredLetter.letter).joinedload(Letter.case))
+    query = select(UndeliveredLetter).join(UndeliveredLetter.letter).join(Letter.case)
+    query = query.where(UndeliveredLetter.id > after, open_to(viewer))
+    query = query.options(contains_eager(UndeliveredLetter.letter).contains_eager(Letter.case))
     query = within(query, UndeliveredLetter.office_id, viewer, Permission.QUEUE_READ)
     if filters.state:
         query = query.where(UndeliveredLetter.state == filters.state)
@@ -130,11 +132,13 @@ def predecessor(case: Case, kind: str) -> Letter | None:
 def get_letter(number: str, viewer: Viewer) -> Letter:
     """The letter of an issue number, for the office that issued it and the one that holds its case.
 
-    Raises NotFound, for other offices' letters as for none.
+    Raises NotFound, for other offices' letters and those of cases closed to the viewer as for none.
     """
-    query, offices = select(Letter).where(Letter.number == number), viewer.office_ids(Permission.CASE_READ)
+    query = select(Letter).join(Letter.case).where(Letter.number == number, open_to(viewer))
+    offices = viewer.office_ids(Permission.CASE_READ)
     if offices is not None:
-        query = query.join(Letter.case).where(or_(Letter.office_id.in_(offices), Case.office_id.in_(offices)))
+        there = in_offices(viewer, Permission.CASE_READ)
+        query = query.where(or_(Letter.office_id.in_(offices), there))
     letter = db.session.scalar(query)
     if letter is None:
         raise NotFound(_("There is no such letter, or none that you may see."))
@@ -148,12 +152,15 @@ def job_of(letter: Letter) -> Job | None:
 
 
 def pending_letters(viewer: Viewer, after: int = 0) -> Sequence[Row[tuple[Letter, Job]]]:
+    query = query.join(Letter.case).where(open_to(viewer))
     """Letters in force whose PDF is not there yet, oldest first, each with its latest job; a page after that id."""
     any_job = aliased(Job)
     latest = select(func.max(any_job.id)).where(any_job.kind == RENDER, any_job.subject_id == Letter.id)
     query = select(Letter, Job).outerjoin(Job, Job.id == latest.correlate(Letter).scalar_subquery())
     query = query.where(Letter.rendered_at.is_(None), Letter.id > after, in_force())
     # Of the case its number alone is shown.
-    query = query.options(joinedload(Letter.case).options(lazyload(Case.office), lazyload(Case.applicant)))
+    query = query.options(
+        contains_eager(Letter.case).options(lazyload(Case.office), lazyload(Case.applicant))
+    )
     query = within(query, Letter.office_id, viewer, Permission.QUEUE_READ)
     return db.session.execute(query.order_by(Letter.id).limit(PAGE)).all()

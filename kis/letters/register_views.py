@@ -30,7 +30,7 @@ def registers() -> str:
     offices = offices_of(viewer, Permission.QUEUE_READ)
     register = asked_register(viewer, Permission.QUEUE_READ, offices[0] if offices else None)
     log_access(f"register:{register.office.code}-{register.year}-{register.code}")
-    lines = kept.entries(register, asked_number("after") or 0)
+    lines = kept.entries(register, viewer, asked_number("after") or 0)
     return render_template(
         "letters/register.html",
         register=register,
@@ -60,7 +60,7 @@ def export_register() -> Response:
     viewer = current_viewer()
     register, reason = asked_register(viewer, Permission.LETTER_EXPORT), posted_text("reason")
     record_export(register, "csv", reason)
-    lines = kept.entries(register, limit=MOST_LINES + 1)
+    lines = kept.entries(register, viewer, limit=MOST_LINES + 1)
     if len(lines) > MOST_LINES:
         raise Invalid(_("The register is too long for one file. Ask for its PDF."))
     log_access(f"register-export:{register.office.code}-{register.year}-{register.code}", reason=reason)

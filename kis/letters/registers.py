@@ -10,8 +10,10 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
+from kis.cases.models import Case
+from kis.cases.scope import open_to
 from kis.core import clock
 from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
@@ -47,10 +49,20 @@ class Register:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a register, as pages and files show it; texts in the reader's language."""
+    """One line of a register, as pages and files show it; texts in the reader's language.
+
+    `is_closed`: the letter is of a restricted case that the reader is not named on. It keeps its place with
+    number, day and kind, so that no number is missing, and tells nothing else.
+    """
 
     letter: Letter
     step: LetterDelivery | None
+    is_closed: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What kind of letter it is."""
+        return in_language(self.letter.title)
 
     @property
     def delivery(self) -> str:
@@ -104,20 +116,25 @@ def require_register(
     return Register(code, office, year)
 
 
-def entries(register: Register, after: int = 0, limit: int = PAGE) -> Sequence[Entry]:
-    """Lines of a register that the viewer has opened, by their numbers, behind the sequence number `after`."""
-    query = select(Letter).where(
+def entries(register: Register, viewer: Viewer | None, after: int = 0, limit: int = PAGE) -> Sequence[Entry]:
+    """Lines of a register that the viewer has opened, by their numbers, behind the sequence number `after`.
+
+    Without a viewer, for a file that many may open, every restricted case is closed.
+    """
+    is_open = open_to(viewer) if viewer else Case.restricted.is_(False)
+    query = select(Letter, is_open.label("is_open")).join(Letter.case)
+    query = query.where(
         Letter.office_id == register.office.id,
         Letter.year == register.year,
         Letter.register == register.code,
         Letter.sequence > after,
     )
     query = query.options(
-        joinedload(Letter.case), joinedload(Letter.replaces), joinedload(Letter.replaced_by)
+        contains_eager(Letter.case), joinedload(Letter.replaces), joinedload(Letter.replaced_by)
     )
-    letters = db.session.scalars(query.order_by(Letter.sequence).limit(limit)).all()
-    steps = last_steps(letters)
-    return [Entry(letter, steps.get(letter.id)) for letter in letters]
+    rows = db.session.execute(query.order_by(Letter.sequence).limit(limit)).all()
+    steps = last_steps([row.Letter for row in rows])
+    return [Entry(row.Letter, steps.get(row.Letter.id), not row.is_open) for row in rows]
 
 
 def last_number(register: Register) -> int:
@@ -145,6 +162,10 @@ def cells(register: Register, entry: Entry, names: bool) -> list[str]:
     letter, values = entry.letter, entry.letter.values
     person = [values.addressee.name, shown(values.addressee.birth_date)] if names else []
     reasons = [entry.reasons] if register.code == "D" else []
+    if entry.is_closed:
+        told = [letter.number, shown(letter.issued_on)]
+        empty = [""] * (len(heads(register, names)) - len(told) - 1)
+        return [*told, *empty, _("%(kind)s of a restricted case", kind=entry.kind)]
     return [
         letter.number, shown(letter.issued_on), *person, values.addressee.nationality.in_language(current_language()),
         values.current_status, values.applied_for.in_language(current_language()), *reasons, letter.case.number,

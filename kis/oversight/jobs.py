@@ -37,6 +37,7 @@ KINDS = {
     "kis.quality.operations:draw_last_month": _l("Drawing quality samples"),
     "kis.cases.presence:leave_stale": _l("Forgetting who left a case's page"),
     "kis.casework.handing_over:release_left_behind": _l("Returning cases of officers who left"),
+    "kis.casework.restricting:name_successors": _l("Naming supervisors on restricted cases that lost theirs"),
     "kis.casework.overdue:mark_overdue": _l("Marking supplements whose time is over"),
     "kis.casework.overdue:remind_ahead": _l("Reminding officers of supplements soon due"),
     "kis.statistics.counting:refresh": _l("Bringing statistics up to date"),

@@ -13,6 +13,7 @@ PERMISSIONS = {
     Permission.CASE_REGISTER: _l("Register applications"),
     Permission.CASE_MARK: _l("Mark what was submitted"),
     Permission.CASE_READ: _l("Read cases"),
+    Permission.CASE_READ_RESTRICTED: _l("Read restricted cases without being named on them"),
     Permission.CASE_REVIEW: _l("Review cases"),
     Permission.CASE_ASSIGN: _l("Assign cases"),
     Permission.CASE_DECIDE: _l("Approve and decide"),

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from kis.cases.models import Case
+from kis.cases.scope import in_scope, open_to
 from kis.cases.states import OPEN_STATES
 from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
@@ -72,19 +73,26 @@ def impact_of(proposal: ReferenceProposal, viewer: Viewer, after: int = 0) -> Im
     """The impact of a proposal, page by page; None where it must be worked out in the background first."""
     viewer.require(Permission.FIGURE_EDIT)
     if not is_large():
-        return impact_at_once(proposal, after)
+        return impact_at_once(proposal, viewer, after)
     recheck = latest_recheck(proposal, "impact")
     return progress_of(recheck, viewer, after) if recheck else None
 
 
-def impact_at_once(proposal: ReferenceProposal, after: int) -> Impact:
+def impact_at_once(proposal: ReferenceProposal, viewer: Viewer, after: int) -> Impact:
     all_judged = list(judged(stored_runs(0, LARGEST), proposed_tables(proposal)))
     changed = [changed_case(found) for found in all_judged if found.changes_outcome]
     offices = Counter(found.office_id for found in changed)
-    page = [found for found in changed if found.id > after]
+    closed = closed_to(viewer)
+    page = [found for found in changed if found.id > after and found.id not in closed]
     following = page[PAGE - 1].id if len(page) > PAGE else None
     count = len(all_judged)
     return Impact(count, count, len(changed), named(offices), page[:PAGE], following)
+
+
+def closed_to(viewer: Viewer) -> frozenset[int]:
+    """The open cases that are closed to the viewer: counted, and not listed."""
+    query = select(Case.id).where(Case.state.in_(OPEN_STATES), Case.restricted, ~open_to(viewer))
+    return frozenset(db.session.scalars(query))
 
 
 def changed_case(found: Any) -> ChangedCase:
@@ -108,7 +116,7 @@ def progress_of(recheck: Recheck, viewer: Viewer, after: int = 0) -> Impact:
             RecheckChunk.recheck_id == recheck.id, RecheckChunk.done_at.is_not(None)
         )
     ).one()
-    page = changed_page(recheck, after)
+    page = changed_page(recheck, viewer, after)
     following = page[PAGE - 1].id if len(page) > PAGE else None
     return Impact(
         recheck.total,
@@ -131,13 +139,14 @@ def offices_of(recheck: Recheck) -> list[tuple[Office, int]]:
     return named({row[0]: row[1] for row in db.session.execute(query.group_by(Case.office_id))})
 
 
-def changed_page(recheck: Recheck, after: int) -> list[ChangedCase]:
+def changed_page(recheck: Recheck, viewer: Viewer, after: int) -> list[ChangedCase]:
     query = (
         select(Case.id, Case.number, Case.office_id, RecheckLine.before, RecheckLine.after, RecheckLine.areas)
         .select_from(Case)
         .join(RecheckLine, RecheckLine.case_id == Case.id)
     )
     query = query.where(RecheckLine.recheck_id == recheck.id, RecheckLine.changed, Case.id > after)
+    query = query.where(open_to(viewer))
     return [ChangedCase(*row) for row in db.session.execute(query.order_by(Case.id).limit(PAGE + 1))]
 
 
@@ -161,9 +170,7 @@ def changed_by_figures(viewer: Viewer, *, mine: bool) -> Any:
         .where(Recheck.purpose == "recheck", RecheckLine.changed, Case.state.in_(OPEN_STATES))
         .where(RecheckLine.run == later)
     )
-    offices = viewer.office_ids(Permission.QUEUE_READ)
-    if offices is not None:
-        query = query.where(Case.office_id.in_(offices))
+    query = query.where(in_scope(viewer, Permission.QUEUE_READ))
     return query.where(Case.assignee_id == viewer.account_id) if mine else query
 
 

@@ -99,12 +99,15 @@ def draw(office: Office, month: date, viewer: Viewer | None = None) -> Drawing |
 
 
 def decided_cases(office_id: int, month: date) -> dict[str, tuple[int, int]]:
-    """(case id, id of the officer who recommended) of the cases decided in a month, by receipt number."""
+    """(case id, id of the officer who recommended) of the cases decided in a month, by receipt number.
+
+    Restricted ones are not drawn: they are reviewed by nobody who is not named on them.
+    """
     query = (
         select(Case.number, Case.id, Decision.recommended_by_id)
         .join(Decision, Decision.case_id == Case.id)
         .where(Case.office_id == office_id, Case.decided_on >= month, Case.decided_on < after_month(month))
-        .where(Decision.voided_at.is_(None))
+        .where(Decision.voided_at.is_(None), Case.restricted.is_(False))
     )
     return {number: (case_id, officer) for number, case_id, officer in db.session.execute(query)}
 

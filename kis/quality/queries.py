@@ -7,10 +7,11 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy import case as either
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from kis.audit.models import AuditRecord
 from kis.cases.conflicts import has_conflict
+from kis.cases.scope import is_open_to, open_to
 from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
 from kis.core.refusals import NotFound
@@ -43,7 +44,10 @@ def within(query: Select[Any], viewer: Viewer, permission: Permission) -> Select
 def waiting_samples(viewer: Viewer, after: int = 0) -> Sequence[Sample]:
     """Samples that nobody reviewed yet, oldest first, a page after that id and one more."""
     query = select(Sample).join(Sample.drawing).where(Sample.reviewed_at.is_(None), Sample.id > after)
-    query = query.options(joinedload(Sample.case), joinedload(Sample.officer), joinedload(Sample.drawing))
+    query = query.join(Sample.case).where(open_to(viewer))
+    query = query.options(
+        contains_eager(Sample.case), joinedload(Sample.officer), contains_eager(Sample.drawing)
+    )
     narrowed = within(query, viewer, Permission.QUALITY_REVIEW).order_by(Sample.id).limit(PAGE + 1)
     return db.session.scalars(narrowed).all()
 
@@ -57,6 +61,8 @@ def get_sample(sample_id: int, viewer: Viewer) -> Sample:
 
 
 def may_see(sample: Sample, viewer: Viewer) -> bool:
+    if not is_open_to(sample.case, viewer):
+        return False
     office_id = sample.drawing.office_id
     own = sample.officer_id == viewer.account_id and viewer.can(Permission.CASE_REVIEW, office_id)
     return (own and sample.reviewed_at is not None) or viewer.can(Permission.QUALITY_REVIEW, office_id)
@@ -85,16 +91,20 @@ def feedback_to(viewer: Viewer) -> Sequence[Sample]:
     """The reviewed samples of cases that the viewer recommended where it still works, latest first."""
     query = select(Sample).where(Sample.officer_id == viewer.account_id, Sample.reviewed_at.is_not(None))
     query = within(query.join(Sample.drawing), viewer, Permission.CASE_REVIEW)
-    query = query.options(joinedload(Sample.case), selectinload(Sample.answers), joinedload(Sample.reviewer))
+    query = query.join(Sample.case).where(open_to(viewer))
+    query = query.options(
+        contains_eager(Sample.case), selectinload(Sample.answers), joinedload(Sample.reviewer)
+    )
     return db.session.scalars(query.order_by(Sample.reviewed_at.desc(), Sample.id.desc()).limit(PAGE)).all()
 
 
 def unread_feedback(viewer: Viewer) -> int:
     """How many reviews of their cases the viewer has not read yet."""
-    query = select(func.count()).select_from(Sample).join(Sample.drawing)
+    query = select(func.count()).select_from(Sample).join(Sample.drawing).join(Sample.case)
     unread = within(query, viewer, Permission.CASE_REVIEW).where(
         Sample.officer_id == viewer.account_id, Sample.reviewed_at.is_not(None), Sample.seen_at.is_(None)
     )
+    unread = unread.where(open_to(viewer))
     return db.session.scalar(unread) or 0
 
 
