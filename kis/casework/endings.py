@@ -116,6 +116,7 @@ def reopen(case: Case, reason: str, viewer: Viewer) -> None:
         raise Conflict(_("The case has changed since you opened this page. Load it again."))
     ending.reopened_at, ending.reopened_by_id = clock.now(), viewer.account_id
     ending.reopening_reason = reason
-    void(ending.letter, reason, viewer)
+    if ending.letter.in_force:
+        void(ending.letter, reason, viewer)
     record("casework.reopened", case_id=case.id, subject=("ending", ending.id), after={"reason": reason})
     release_from_leaver(case)

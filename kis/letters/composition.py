@@ -220,7 +220,7 @@ FACTS: Mapping[str, Callable[[LetterValues], tuple[str, str]]] = {
     "due_on": lambda values: _day(values.due_on),
     "new_due_on": lambda values: _day(values.new_due_on),
     "reply_by": lambda values: _day(values.reply_by),
-    "withdrawn_on": lambda values: _day(values.issued_on),
+    "withdrawn_on": lambda values: _day(values.decided_on or values.issued_on),
     "receiving_office": lambda values: _both(values.receiving_office or Bilingual("", "")),
     "corrects": lambda values: (values.corrects, ""),
     "permitted": lambda values: _both(values.applied_for),

@@ -11,7 +11,7 @@ from kis.cases.queries import get_case
 from kis.core import clock
 from kis.core.access import Permission, current_viewer, requires
 from kis.core.addresses import asked_number
-from kis.core.refusals import Refusal
+from kis.core.refusals import Conflict, Refusal
 from kis.core.web import keep_writes
 from kis.letters import queries
 from kis.letters.checks import tells_remedies
@@ -36,6 +36,7 @@ from kis.letters.views import blueprint
 from kis.letters.words import DELIVERY_LABELS, DELIVERY_TONES, STEP_ACTIONS, STEP_LABELS
 from kis.offices.queries import holiday_overrides, offices_of
 
+P = Permission
 # Days without a step after which a letter is asked about.
 IDLE_CHOICES = (3, 7, 14, 30)
 
@@ -85,8 +86,7 @@ def letter_page(letter: Letter, entered: dict[str, StepForm], void_form: VoidFor
         if tells_remedies(letter.kind)
         else None,
         void_form=void_form,
-        can_void=letter.in_force and may_void(letter),
-        can_reissue=may_reissue(letter, not steps),
+        may_issue=may_issue(letter),
     )
 
 
@@ -96,18 +96,10 @@ def shown_again(letter: Letter, entered: dict[str, StepForm], void_form: VoidFor
     return letter_page(letter, entered, void_form), 422
 
 
-def may_void(letter: Letter) -> bool:
-    """A decision's letter is replaced with its decision, or issued anew; others can be declared void alone."""
-    kind, viewer = KINDS[letter.kind], current_viewer()
-    return not kind.decides and any(viewer.can(each, letter.case.office_id) for each in kind.permissions)
-
-
-def may_reissue(letter: Letter, in_the_house: bool) -> bool:
-    """A decision's letter is issued anew while it has not left (kis.decisions.reissuing)."""
-    decides = KINDS[letter.kind].decides and current_viewer().can(
-        Permission.CASE_DECIDE, letter.case.office_id
-    )
-    return decides and letter.in_force and in_the_house
+def may_issue(letter: Letter) -> bool:
+    """Whether the viewer may issue such letters, and so declare this one void or have another take its place."""
+    viewer, office_id = current_viewer(), letter.answering_office.id
+    return any(viewer.can(each, office_id) for each in KINDS[letter.kind].permissions)
 
 
 @blueprint.post("/letters/<number>/delivery/<step>")
@@ -125,12 +117,14 @@ def deliver(number: str, step: str) -> Response | tuple[str, int]:
 
 
 @blueprint.post("/letters/<number>/void")
-@requires(Permission.CASE_MARK, Permission.CASE_REVIEW, Permission.CASE_DECIDE)
+@requires(P.CASE_REGISTER, P.CASE_MARK, P.CASE_REVIEW, P.CASE_ASSIGN, P.CASE_DECIDE)
 def declare_void(number: str) -> Response | tuple[str, int]:
     letter = open_letter(number)
     form = VoidForm()
-    if not may_void(letter):
+    if not may_issue(letter):
         abort(403)
+    if KINDS[letter.kind].decides:
+        raise Conflict(_("The letter of a decision is not declared void alone."))
     if not form.validate():
         return shown_again(letter, {}, form)
     void(letter, form.reason.data, current_viewer())

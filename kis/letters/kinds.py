@@ -51,6 +51,8 @@ class Kind:
 
     Any of the `permissions` issues it. `decides`: it tells a decision, and its PDF closes the case.
     `is_internal`: it is for the file and goes to nobody. `at_counter`: it is handed over when it is made.
+    `is_single`: of its purpose a case has one in force at most, so that the next one takes the place of a void one.
+    `is_of_sender`: whoever issued it answers for it, though another office has the case by then.
     """
 
     code: str
@@ -62,6 +64,8 @@ class Kind:
     decides: bool = False
     is_internal: bool = False
     at_counter: bool = False
+    is_single: bool = False
+    is_of_sender: bool = False
 
     @property
     def is_delivered(self) -> bool:
@@ -105,6 +109,7 @@ DEPARTURE = (
 AT_THE_COUNTER = (P.CASE_REGISTER, P.CASE_MARK, P.CASE_REVIEW, P.CASE_DECIDE)
 OF_THE_OFFICER = (P.CASE_REVIEW, P.CASE_DECIDE)
 OF_THE_SUPERVISOR = (P.CASE_DECIDE,)
+REPLACING = Section(Layout.PROSE, ("statement.replaces",), when="replaces", fills=("replaces",))
 
 
 def facts(*rows: str) -> Section:
@@ -126,8 +131,10 @@ _KINDS = (
         register="R",
         permissions=AT_THE_COUNTER,
         at_counter=True,
+        is_single=True,
         sections=(
             facts("applied_for", "received_on", "due_on"),
+            REPLACING,
             prose("statement.receipt"),
             Section(Layout.ITEMS, heading="heading.handed_in", when="items"),
             Section(
@@ -146,6 +153,7 @@ _KINDS = (
         permissions=OF_THE_OFFICER,
         sections=(
             facts("applied_for", "received_on"),
+            REPLACING,
             prose("statement.supplement", when="!is_second"),
             prose("statement.second_supplement", when="is_second"),
             Section(Layout.ITEMS, heading="heading.asked"),
@@ -174,6 +182,7 @@ _KINDS = (
         permissions=OF_THE_SUPERVISOR,
         sections=(
             facts("applied_for", "received_on", "due_on", "new_due_on"),
+            REPLACING,
             prose("statement.extension", when="!is_second"),
             prose("statement.second_extension", when="is_second"),
             Section(Layout.GROUNDS, heading="heading.why_extended"),
@@ -187,8 +196,10 @@ _KINDS = (
         code="transfer",
         register="T",
         permissions=(P.CASE_ASSIGN, P.CASE_DECIDE),
+        is_of_sender=True,
         sections=(
             facts("applied_for", "received_on", "receiving_office"),
+            REPLACING,
             prose("statement.transfer"),
             Section(Layout.GROUNDS, heading="heading.why_transferred"),
             Section(Layout.LIST, ("transfer.inquiries", "transfer.clock"), "heading.course"),
@@ -203,8 +214,10 @@ _KINDS = (
         permissions=OF_THE_SUPERVISOR,
         decides=True,
         number_label="label.permit_number",
+        is_single=True,
         sections=(
             facts("permitted", "permitted_on", "stay"),
+            REPLACING,
             prose("statement.permission", when="!is_grant"),
             prose("statement.permission_of_grant", when="is_grant"),
             Section(Layout.LIST, ("duty.card", "duty.return", "duty.truth"), heading="heading.duties"),
@@ -219,8 +232,10 @@ _KINDS = (
         register="D",
         permissions=OF_THE_SUPERVISOR,
         decides=True,
+        is_single=True,
         sections=(
             facts("applied_for"),
+            REPLACING,
             prose("statement.disapproval"),
             Section(Layout.REASONS, heading="heading.reasons"),
             *DEPARTURE,
@@ -235,8 +250,10 @@ _KINDS = (
         register="D",
         permissions=OF_THE_SUPERVISOR,
         decides=True,
+        is_single=True,
         sections=(
             facts("applied_for"),
+            REPLACING,
             prose("statement.disapproval-of-grant"),
             Section(Layout.REASONS, heading="heading.reasons"),
             *DEPARTURE,
@@ -250,8 +267,10 @@ _KINDS = (
         code="return",
         register="B",
         permissions=OF_THE_SUPERVISOR,
+        is_single=True,
         sections=(
             facts("applied_for", "received_on"),
+            REPLACING,
             prose("statement.return"),
             Section(Layout.GROUNDS, heading="heading.why_returned"),
             Section(Layout.ITEMS, heading="heading.missing", when="items"),
@@ -265,8 +284,10 @@ _KINDS = (
         code="withdrawal",
         register="W",
         permissions=(P.CASE_MARK, *OF_THE_OFFICER),
+        is_single=True,
         sections=(
             facts("applied_for", "received_on", "withdrawn_on"),
+            REPLACING,
             prose("statement.withdrawal"),
             Section(Layout.GROUNDS, heading="heading.why_withdrawn", when="grounds"),
             Section(Layout.LIST, ("withdrawal.stay", "withdrawal.fee", "return.again"), "heading.duties"),
@@ -281,6 +302,7 @@ _KINDS = (
         permissions=OF_THE_SUPERVISOR,
         sections=(
             facts("applied_for", "corrects"),
+            REPLACING,
             prose("statement.correction"),
             Section(Layout.CORRECTIONS, heading="heading.corrections"),
             Section(Layout.GROUNDS, heading="heading.why_corrected", when="grounds"),

@@ -104,6 +104,11 @@ class Letter(db.Model):
         return self.void is None
 
     @property
+    def answering_office(self) -> Office:
+        """The office that answers for it now: that of its case; of a notice of transfer the one that sent it."""
+        return self.office if KINDS[self.kind].is_of_sender else self.case.office
+
+    @property
     def title(self) -> Bilingual:
         """What kind of letter it is, as printed on it."""
         return paragraph(KINDS[self.kind].title)

@@ -32,16 +32,19 @@ NEXT = text(
 )
 
 
-def issue(case: Case, values: LetterValues, viewer: Viewer) -> Letter:
+def issue(case: Case, values: LetterValues, viewer: Viewer, instead_of: Letter | None = None) -> Letter:
     """A numbered letter of the case, to be filled in by a worker once the transaction is committed.
 
-    It stands in the place of the case's last void letter of that purpose, where nothing does yet.
+    It names the void letter in whose place it stands: the one given, else the case's last one of that purpose.
     Raises Forbidden, or Invalid with the reason why the letter cannot be printed.
     """
-    require_any(KINDS[values.kind].permissions, case, viewer)
-    values = as_worded(values)
+    office = instead_of.answering_office if instead_of else case.office
+    require_any(KINDS[values.kind].permissions, office, viewer)
+    before = instead_of or predecessor(case, values.kind)
+    values = as_worded(replace(values, replaces=before.number if before else ""))
     check(values)
-    letter = numbered_letter(case, values, viewer)
+    letter = numbered_letter(case, office, values, viewer)
+    letter.replaces_id = before.id if before else None
     db.session.add(letter)
     db.session.flush()
     await_delivery(letter)
@@ -68,7 +71,7 @@ def void(letter: Letter, reason: str, viewer: Viewer) -> None:
 
     Raises Invalid without a reason, Conflict for one that is void already, or Forbidden.
     """
-    require_any(KINDS[letter.kind].permissions, letter.case, viewer)
+    require_any(KINDS[letter.kind].permissions, letter.answering_office, viewer)
     if not reason.strip():
         raise Invalid(_("Write why the letter is declared void."))
     # Of two who ask at once the second one sees what the first one did.
@@ -87,33 +90,38 @@ def void(letter: Letter, reason: str, viewer: Viewer) -> None:
 
 
 def reissue(letter: Letter, values: LetterValues, reason: str, viewer: Viewer) -> Letter:
-    """Declare a letter void and issue another in its place, which names it. Raises as void and issue do."""
-    void(letter, reason, viewer)
-    return issue(letter.case, values, viewer)
+    """Declare a letter void, unless it is, and issue another in its place, which names it.
+
+    Raises as void and issue do, and Conflict where another stands in its place already.
+    """
+    lock(letter)
+    if letter.replaced_by:
+        raise Conflict(_("Letter %(number)s stands in its place already.", number=letter.replaced_by.number))
+    if letter.in_force:
+        void(letter, reason, viewer)
+    return issue(letter.case, values, viewer, letter)
 
 
-def require_any(permissions: Sequence[Permission], case: Case, viewer: Viewer) -> None:
-    """Raises Forbidden where the viewer holds none of them in the case's office."""
-    if not any(viewer.can(permission, case.office_id) for permission in permissions):
+def require_any(permissions: Sequence[Permission], office: Office, viewer: Viewer) -> None:
+    """Raises Forbidden where the viewer holds none of them in the office."""
+    if not any(viewer.can(permission, office.id) for permission in permissions):
         raise Forbidden(_("Your account does not have the permission for this."))
 
 
-def numbered_letter(case: Case, values: LetterValues, viewer: Viewer) -> Letter:
-    """The row of a letter, with the next number of its register."""
+def numbered_letter(case: Case, office: Office, values: LetterValues, viewer: Viewer) -> Letter:
+    """The row of a letter, with the next number of its register in that office."""
     register, year = KINDS[values.kind].register, values.issued_on.year
-    sequence = next_in_register(case.office, year, register)
-    number = f"{case.office.code}-{year}-{register}-{sequence:06d}"
-    before = predecessor(case, values.kind)
+    sequence = next_in_register(office, year, register)
+    number = f"{office.code}-{year}-{register}-{sequence:06d}"
     return Letter(
         case=case,
-        office=case.office,
+        office=office,
         kind=values.kind,
         register=register,
         year=year,
         sequence=sequence,
         number=number,
         code=(code := new_code()),
-        replaces_id=before.id if before else None,
         content=replace(values.numbered(number), code=code, verify_at=address_of(code)).to_json(),
         issued_on=values.issued_on,
         issued_by_id=viewer.account_id,

@@ -47,6 +47,7 @@ def _examples() -> dict[str, Any]:
         "reasons": (Reason(WRITTEN, WRITTEN),),
         "corrections": (Correction(WRITTEN, WRITTEN, WRITTEN),),
         "corrects": "—",
+        "replaces": "—",
         "receiving_office": WRITTEN,
         "reply_by": later,
         "new_due_on": later,

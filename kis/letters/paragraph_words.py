@@ -15,6 +15,7 @@ PLACEHOLDER_LABELS = {
     "stay_expires_on": _l("Last day of the present stay"),
     "receiving_office": _l("Receiving office"),
     "corrects": _l("Letter that is corrected"),
+    "replaces": _l("Letter in whose place it stands"),
 }
 # In characters.
 MAX_TEXT = 2_000

@@ -18,6 +18,7 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 PLACEHOLDERS = (
     "name", "receipt_number", "applied_for", "received_on", "issued_on", "due_on", "new_due_on", "reply_by",
     "departure_deadline", "stay_expires_on", "receiving_office", "corrects",
+    "replaces",
 )  # fmt: skip
 
 

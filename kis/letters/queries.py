@@ -121,7 +121,12 @@ def within(query: Select[Any], column: Any, viewer: Viewer, permission: Permissi
 
 
 def predecessor(case: Case, kind: str) -> Letter | None:
-    """The case's last void letter of that purpose (decisions are one), in whose place none stands yet."""
+    """The case's last void letter of that purpose (decisions are one), in whose place none stands yet.
+
+    None for kinds of which several stand side by side: the next one need not say what the void one said.
+    """
+    if not KINDS[kind].is_single:
+        return None
     kinds = DECIDING if kind in DECIDING else (kind,)
     following = aliased(Letter)
     query = select(Letter).join(Letter.void).where(Letter.case_id == case.id, Letter.kind.in_(kinds))

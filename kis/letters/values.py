@@ -105,10 +105,11 @@ class LetterValues:
     continues until `stay_expires_on`. `number` is empty until the letter has taken one.
     What only some kinds say is empty in the others: `items` (documents handed in, asked for or missing),
     `grounds` (why), `written` (what an officer wrote to it, in one language, printed once), `reply_by`, `due_on` and `new_due_on` (end of the processing period before and after
-    an extension), `receiving_office`, `corrects` (number of the corrected letter), `agent`,
+    an extension), `receiving_office`, `corrects` (number of the corrected letter), `replaces` (of the void letter
+    in whose place it stands), `agent`,
     `is_second` (second request or second extension), `is_grant` (applied for under Article 23 of the Act).
-    `code` and `verify_at` let anybody ask whether the letter is genuine; they come with the number. `decided_on` is the day of the decision
-    where the letter was issued anew on a later one.
+    `code` and `verify_at` let anybody ask whether the letter is genuine; they come with the number. `decided_on` is the day of the
+    decision or withdrawal where the letter was issued anew on a later one.
     """
 
     kind: str
@@ -135,6 +136,7 @@ class LetterValues:
     new_due_on: date | None = None
     receiving_office: Bilingual | None = None
     corrects: str = ""
+    replaces: str = ""
     corrections: tuple[Correction, ...] = ()
     tables: tuple[Table, ...] = ()
     wording: tuple[Wording, ...] = ()

@@ -17,7 +17,8 @@ from kis.core.extensions import db
 from kis.core.refusals import Conflict, Forbidden, Invalid
 from kis.decisions.jobs import render_and_close
 from kis.decisions.queries import decision_of
-from kis.decisions.reissuing import reissue
+from kis.decisions.reissuing import obstacle, reissue, reissue_letter
+from kis.decisions.reversal import undo
 from kis.letters.delivering import Noted, note_step
 from kis.letters.models import Letter
 from kis.letters.queries import decision_letter, letters_of
@@ -53,17 +54,20 @@ def test_the_new_letter_takes_the_place_of_the_old_one_and_the_decision_stays(se
     assert (before.id, new.replaces_id, before.in_force) == (old.id, old.id, False)
     assert (new.values.issued_on, new.values.decided_on) == (clock.today(), old.issued_on)
     assert new.values.reasons == old.values.reasons
+    assert new.values.replaces == old.number
     rendered(case)
     assert (case.state, case.outcome) == ("closed", "refused")
 
 
-def test_a_letter_that_has_left_is_not_issued_anew(seoul: Office) -> None:
+def test_a_letter_that_has_left_is_not_issued_anew(seoul: Office, sign_in: Any) -> None:
     letter = rendered(seoul.decided)
     noted = Noted(clock.today(), reference="11012-0000-0001")
     with transaction():
         note_step(letter, "posted", noted, supervisor(seoul))
     with pytest.raises(Conflict, match="has left"):
         reissue(seoul.decided, "A misprint.", supervisor(seoul))
+    page = sign_in(seoul.people[Role.SUPERVISOR]).get(f"/letters/{letter.number}").get_data(as_text=True)
+    assert "The letter has left." in page and "Issue the letter anew" not in page
 
 
 def test_only_who_decides_issues_anew_and_says_why(seoul: Office, sign_in: Any) -> None:
@@ -73,14 +77,26 @@ def test_only_who_decides_issues_anew_and_says_why(seoul: Office, sign_in: Any) 
     with pytest.raises(Invalid):
         reissue(seoul.decided, " ", supervisor(seoul))
     db.session.rollback()
-    browser, address = (
-        sign_in(seoul.people[Role.SUPERVISOR]),
-        f"/cases/{seoul.decided.number}/decision/letter/reissue",
-    )
-    assert "Issue the letter anew" in browser.get(f"/letters/{seoul.letter}").get_data(as_text=True)
-    answer = browser.post(address, data={"reason": "A misprint."})
+    browser, address = sign_in(seoul.people[Role.SUPERVISOR]), f"/letters/{seoul.letter}"
+    page = browser.get(address).get_data(as_text=True)
+    assert "Issue the letter anew" in page and "not declared void alone" in page
+    assert browser.post(f"{address}/void", data={"reason": "A misprint."}).status_code == 409
+    answer = browser.post(f"{address}/reissue", data={"reason": "A misprint."})
     assert answer.status_code == 302
     assert "In place of" in browser.get(answer.headers["Location"]).get_data(as_text=True)
+    assert "Issue the letter anew" not in browser.get(address).get_data(as_text=True)
+
+
+def test_a_letter_void_with_its_decision_waits_for_the_next_decision(seoul: Office, sign_in: Any) -> None:
+    letter = rendered(seoul.decided)
+    with transaction():
+        undo(seoul.decided, "The income was read wrongly.", supervisor(seoul))
+    assert "is void with its decision" in (obstacle(letter) or "")
+    browser = sign_in(seoul.people[Role.SUPERVISOR])
+    page = browser.get(f"/letters/{letter.number}").get_data(as_text=True)
+    assert "is void with its decision" in page and "Issue another in its place" not in page
+    with pytest.raises(Conflict, match="no letter of a decision"):
+        reissue_letter(letter, "", supervisor(seoul))
 
 
 def test_the_departure_deadline_counts_from_the_letter_that_leaves(

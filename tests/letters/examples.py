@@ -105,6 +105,13 @@ TRANSFER = of_kind(
     grounds=Bilingual("주소를 관할하는 기관이 바뀌었습니다.", "Your new address belongs to another office."),
     receiving_office=Bilingual("부산출입국·외국인청", "Busan Immigration Office"),
 )
+ISSUED_ANEW = replace(
+    DISAPPROVAL,
+    number="seoul-2026-D-000014",
+    replaces=DISAPPROVAL.number,
+    decided_on=DISAPPROVAL.issued_on,
+    issued_on=date(2026, 11, 24),
+)
 GRANT = replace(PERMISSION, is_grant=True, category="F-5-20")
 REFUSED_GRANT = replace(DISAPPROVAL, kind="disapproval-of-grant", is_grant=True, category="F-5-20")
 RETURN = of_kind(
@@ -174,6 +181,7 @@ EXAMPLES = {
     "permission of grant": GRANT,
     "disapproval": DISAPPROVAL,
     "disapproval, stay continues": STAYING,
+    "disapproval, issued anew": ISSUED_ANEW,
     "disapproval of grant": REFUSED_GRANT,
     "return": RETURN,
     "withdrawal": WITHDRAWAL,

@@ -17,7 +17,8 @@ from kis.letters.models import Letter, LetterDelivery, UndeliveredLetter
 from kis.letters.operations import issue, reissue, render_letter, void
 from kis.letters.values import LetterValues
 from tests import factories
-from tests.letters.examples import DISAPPROVAL, PERMISSION
+from tests.letters.conftest import ReadBack
+from tests.letters.examples import DISAPPROVAL, PERMISSION, SUPPLEMENT
 
 DRAFT = replace(DISAPPROVAL, number="")
 GRANT = replace(PERMISSION, number="")
@@ -70,6 +71,28 @@ def test_the_next_letter_of_the_purpose_stands_in_its_place(case: Case, supervis
     db.session.commit()
     assert [third.replaces_id, second.replaces_id, first.replaces_id] == [second.id, first.id, None]
     assert third.number == "seoul-southern-2026-P-000002", "a number is never given twice"
+
+
+def test_a_letter_of_which_several_stand_side_by_side_replaces_nothing_by_itself(
+    case: Case, supervisor: Viewer
+) -> None:
+    first = issued(case, supervisor, replace(SUPPLEMENT, number=""))
+    void(first, "The address was wrong.", supervisor)
+    assert issued(case, supervisor, replace(SUPPLEMENT, number="")).replaces_id is None
+    anew = reissue(first, replace(SUPPLEMENT, number=""), "", supervisor)
+    assert anew.replaces is first
+    with pytest.raises(Conflict, match="in its place already"):
+        reissue(first, replace(SUPPLEMENT, number=""), "", supervisor)
+
+
+def test_a_letter_names_in_both_languages_which_one_it_replaces(
+    case: Case, supervisor: Viewer, read_back: ReadBack
+) -> None:
+    first = issued(case, supervisor)
+    printed = read_back(reissue(first, DRAFT, "A misprint.", supervisor).values)
+    assert f"종전의 {first.number} 문서를 대신하여" in printed
+    assert f"in the place of letter {first.number}, which is void" in printed
+    assert "대신하여" not in read_back(first.values)
 
 
 def test_a_letter_beside_one_in_force_replaces_nothing(case: Case, supervisor: Viewer) -> None:
