@@ -848,16 +848,17 @@ def members(dossier, as_of, category, year):
         if relation == "child" and not wide:
             born = row.get("birth_date")
             minor = None if born is None else months_later(date.fromisoformat(born), 228) > as_of
-        counts[row["ref"]] = both(row.get("shares_livelihood"), lives, minor)
+        clear = True if dossier.get("arrears") is not None else None
+        counts[row["ref"]] = both(row.get("shares_livelihood"), lives, minor, clear)
+    for one in dossier.get("arrears") or ():
+        counts.setdefault(one["person"], False)
     return counts, inputs
 
 
-def verdict(sure, judged, most, standard):
-    if sure >= standard:
-        return "met"
-    if most is not None and most < standard:
-        return "not_met"
-    return "review" if judged >= standard else "unknown"
+def verdict(sure, judged, hoped, most, standard):
+    worst = "met" if sure >= standard else "review" if judged >= standard else "not_met"
+    best = "met" if hoped >= standard else "review" if most >= standard else "not_met"
+    return worst if worst == best else "unknown"
 
 
 def livelihood(dossier, as_of, birth, category, tables, found):
@@ -985,8 +986,8 @@ def income(dossier, as_of, year, multiple, counts, family_inputs, share, tables)
         own = ("unknown", "missing", values) if share else None
         return name, "unknown", "missing", values, inputs, own, INCOME
     inputs += ["application.income_certificate_issued", *family_inputs]
-    totals = [0, 0, 0]
-    mine = [0, 0, 0]
+    totals = [0, 0, 0, 0]
+    mine = [0, 0, 0, 0]
     for place, row in enumerate(rows):
         if row["year"] != year:
             continue
@@ -996,16 +997,18 @@ def income(dossier, as_of, year, multiple, counts, family_inputs, share, tables)
             continue
         inputs += [f"income[{place}].taxed", f"income[{place}].amount"]
         taxed = row.get("taxed")
-        kind = 0 if taxed else 2
-        if taxed is False:
+        judged = taxed is not True and row.get("non_taxable") is True
+        if taxed is not True:
             inputs.append(f"income[{place}].non_taxable")
-            if row.get("non_taxable") is not True:
-                inputs.remove(f"income[{place}].amount")
-                continue
-            kind = 1
-        totals[2 if standing is None else kind] += row["amount"]
-        if row["earner"] == "applicant":
-            mine[kind] += row["amount"]
+        if taxed is False and not judged:
+            inputs.remove(f"income[{place}].amount")
+            continue
+        parts = (taxed is True, taxed is True or judged, taxed is not False, True)
+        for number, part in enumerate(parts):
+            if part and (standing or number > 1):
+                totals[number] += row["amount"]
+            if part and row["earner"] == "applicant":
+                mine[number] += row["amount"]
     figure = None
     for one in tables["gni_per_capita"]:
         if one[0] <= as_of:
@@ -1015,11 +1018,10 @@ def income(dossier, as_of, year, multiple, counts, family_inputs, share, tables)
         own = ("unknown", "livelihood.no_figure", values) if share else None
         return name, "unknown", "livelihood.no_figure", values, inputs, own, INCOME
     needed = figure[2] * int(multiple) if multiple != "0.7" else -(-figure[2] * 7 // 10)
-    sure, judged, most = totals[0], totals[0] + totals[1], sum(totals)
-    outcome = verdict(sure, judged, most, needed)
+    outcome = verdict(*totals, needed)
     values = {
-        "amount": sure,
-        "most": most,
+        "amount": totals[0],
+        "most": totals[3],
         "year": year,
         "multiple": multiple,
         "figure": figure[2],
@@ -1029,8 +1031,8 @@ def income(dossier, as_of, year, multiple, counts, family_inputs, share, tables)
     own = None
     if share:
         half = -(-needed // 2)
-        outcome_of_own = verdict(mine[0], mine[0] + mine[1], sum(mine), half)
-        values_of_own = {"amount": mine[0], "standard": half, "most": sum(mine)}
+        outcome_of_own = verdict(*mine, half)
+        values_of_own = {"amount": mine[0], "standard": half, "most": mine[3]}
         own = (outcome_of_own, f"livelihood.own_share.{outcome_of_own}", values_of_own)
     return name, outcome, f"livelihood.income.{outcome}", values, inputs, own, INCOME
 
@@ -1046,7 +1048,7 @@ def real_assets(dossier, as_of, counts, family_inputs):
         if counts.get(row["owner"]) and months_later(date.fromisoformat(row["acquired_on"]), 12) <= as_of:
             inputs.append(f"{path}.value")
             total += row["value"]
-    outcome = verdict(total, total, total, 60_000_000)
+    outcome = verdict(total, total, total, total, 60_000_000)
     values = {"amount": total, "most": total, "standard": 60_000_000}
     return "livelihood.assets", outcome, f"livelihood.real_assets.{outcome}", values, inputs, None, ASSETS
 
@@ -1102,7 +1104,7 @@ def assets(dossier, as_of, multiple, survey, counts, family_inputs, share, table
             sure += low.get(owner, 0) if standing else min(0, low.get(owner, 0))
             most += high.get(owner, 0) if standing else max(0, high.get(owner, 0))
     needed = figure[2] if multiple == "1" else -(-figure[2] * 3 // 2)
-    outcome = verdict(sure, sure, most, needed)
+    outcome = verdict(sure, sure, most, most, needed)
     values = {
         "amount": sure,
         "most": most,
@@ -1115,7 +1117,7 @@ def assets(dossier, as_of, multiple, survey, counts, family_inputs, share, table
     if share:
         half = -(-needed // 2)
         mine, possible = low.get("applicant", 0), high.get("applicant", 0)
-        outcome_of_own = verdict(mine, mine, possible, half)
+        outcome_of_own = verdict(mine, mine, possible, possible, half)
         values_of_own = {"amount": mine, "standard": half, "most": possible}
         own = (outcome_of_own, f"livelihood.own_share.{outcome_of_own}", values_of_own)
     return name, outcome, f"livelihood.assets.{outcome}", values, inputs, own, ASSETS

@@ -53,9 +53,10 @@ def called(facts: Facts, ref: str) -> list[str]:
     return [APPLICANT if ref == APPLICANT else relations.get(ref, ""), ref]
 
 
-def debtors(facts: Facts) -> frozenset[str]:
-    """The persons whose public dues are unpaid."""
-    return frozenset(row.get("person") for row in facts.rows("arrears") or ())
+def debtors(facts: Facts) -> frozenset[str] | None:
+    """The persons whose public dues are unpaid; None where that is not established."""
+    rows = facts.rows("arrears")
+    return None if rows is None else frozenset(row.get("person") for row in rows)
 
 
 def marriage_over(facts: Facts, ref: str) -> bool:
@@ -150,17 +151,20 @@ def members(facts: Facts, kind: str) -> tuple[Member, ...]:
     return tuple(found)
 
 
-def _member(facts: Facts, rule: Household, row: Row, owing: frozenset[str]) -> Member:
+def _member(facts: Facts, rule: Household, row: Row, owing: frozenset[str] | None) -> Member:
     ref, relation = row.data["ref"], row.get("relation")
     if row.get("deceased") is True:
         return Member(ref, relation, False, "household:deceased")
     if row.is_later("birth_date"):
         return Member(ref, relation, False, "household:not_born")
-    if ref in owing:
+    if owing is not None and ref in owing:
         return Member(ref, relation, False, "household:arrears")
     if relation == "spouse" and marriage_over(facts, ref):
         return Member(ref, relation, False, "household:marriage_over")
-    return Member(ref, relation, *rule(facts, row))
+    stands, reason = rule(facts, row)
+    if stands and owing is None:
+        return Member(ref, relation, None, "household:open")
+    return Member(ref, relation, stands, reason)
 
 
 def standing(facts: Facts, kind: str) -> Mapping[str, bool | None]:
@@ -171,9 +175,12 @@ def standing(facts: Facts, kind: str) -> Mapping[str, bool | None]:
     return found
 
 
-def unlisted(kind: str) -> bool | None:
-    """Whether a person who is not on record counts: that stays open, unless only the applicant does."""
-    return None if HOUSEHOLDS[kind] is not None else False
+def counts(facts: Facts, kind: str, ref: str) -> bool | None:
+    """Whether a person counts; of one not on record that stays open, unless in arrears or nobody else does."""
+    people = facts.once(standing, kind)
+    if ref in people:
+        return people[ref]
+    return False if HOUSEHOLDS[kind] is None or ref in (facts.once(debtors) or ()) else None
 
 
 def household_sheet(people: tuple[Member, ...]) -> Mapping[str, Any]:

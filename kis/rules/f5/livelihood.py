@@ -2,18 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from kis.rules.f5.household import (
     APPLICANT,
     age_reached,
+    counts,
     draw_household,
     income_year,
     lives_since,
     living,
     members,
-    standing,
-    unlisted,
 )
 from kis.rules.f5.livelihood_other import pension, real_assets
 from kis.rules.f5.standards import (
@@ -31,13 +30,8 @@ from kis.rules.f5.standards import (
 from kis.rules.f5.training import in_resident_training
 from kis.rules.facts import Facts, Row
 from kis.rules.findings import Finding, Verdict, missing
-from kis.rules.outcomes import NOT_MET, REVIEW, UNKNOWN, Outcome, all_of, preference
+from kis.rules.outcomes import NOT_MET, Outcome, all_of, preference
 from kis.rules.periods import add_months
-
-# Where an income stands: recognised, to be judged, or not established.
-RECOGNISED: Final = 0
-JUDGED: Final = 1
-OPEN: Final = 2
 
 
 def _eased(facts: Facts, standard: Standard) -> bool:
@@ -50,32 +44,31 @@ def _earned(facts: Facts, kind: str) -> tuple[Bounds, Bounds] | None:
     if rows is None:
         return None
     year = income_year(facts)
-    people = facts.once(standing, kind)
-    whole, own = [0, 0, 0], [0, 0, 0]
+    whole = own = Bounds()
     for row in rows:
         if row.data["year"] == year:
             earner = row.get("earner")
-            counts = people.get(earner, unlisted(kind))
-            place = _recognised(row) if counts is not False else None
-            if place is not None:
-                amount = row.amount("amount") or 0
-                whole[OPEN if counts is None else place] += amount
-                own[place] += amount if earner == APPLICANT else 0
-    return _bounds(whole), _bounds(own)
+            counted = counts(facts, kind, earner)
+            if counted is False:
+                continue
+            earned = _recognised(row)
+            whole = whole.plus(earned if counted else earned._replace(sure=0, judged=0))
+            own = own.plus(earned) if earner == APPLICANT else own
+    return whole, own
 
 
-def _bounds(amounts: Sequence[int]) -> Bounds:
-    sure, judged, open_amount = amounts
-    return Bounds(sure, sure + judged, sure + judged + open_amount)
-
-
-def _recognised(row: Row) -> int | None:
+def _recognised(row: Row) -> Bounds:
     taxed = row.get("taxed")
-    if taxed is None:
-        return OPEN
-    if taxed:
-        return RECOGNISED
-    return JUDGED if row.get("non_taxable") is True else None
+    judged = taxed is not True and row.get("non_taxable") is True
+    if taxed is False and not judged:
+        return Bounds()
+    amount = row.amount("amount") or 0
+    return Bounds(
+        sure=amount if taxed else 0,
+        judged=amount if taxed or judged else 0,
+        hoped=0 if taxed is False else amount,
+        most=amount,
+    )
 
 
 def income(facts: Facts, standard: Standard) -> Test:
@@ -156,15 +149,14 @@ def _net(facts: Facts, standard: Standard) -> tuple[Bounds, Bounds] | None:
         owned = worth.setdefault(row.get("owner"), [0, 0])
         debt = row.amount("amount") or 0
         owned[:] = [value - debt for value in owned]
-    people, kind = facts.once(standing, standard.household), standard.household
     sure = most = 0
     for owner, (low, high) in worth.items():
-        counts = people.get(owner, unlisted(kind))
-        if counts is not False:
-            sure += low if counts else min(0, low)
-            most += high if counts else max(0, high)
+        counted = counts(facts, standard.household, owner)
+        if counted is not False:
+            sure += low if counted else min(0, low)
+            most += high if counted else max(0, high)
     low, high = worth[APPLICANT]
-    return Bounds(sure, sure, most), Bounds(low, low, high)
+    return Bounds(sure, sure, most, most), Bounds(low, low, high, high)
 
 
 def _add_asset(facts: Facts, owned: list[int], row: Row) -> None:
@@ -209,7 +201,7 @@ def _less_debts(facts: Facts, net: Bounds, needed: int, values: dict[str, Any]) 
     outcome = net.against(needed)
     if outcome is not NOT_MET and facts.dossier.get("liabilities") is None:
         return missing("liabilities")
-    return compared("livelihood.assets", outcome if outcome is not REVIEW else UNKNOWN, values)
+    return compared("livelihood.assets", outcome, values)
 
 
 def _own_net(facts: Facts, part: Bounds, needed: int) -> Verdict:
@@ -258,8 +250,7 @@ def relied_on(facts: Facts, standard: Standard) -> tuple[str, ...]:
         ]
     else:
         people = [row.get("earner") for row in facts.rows("income") or () if _is_counted_income(facts, row)]
-    counting = facts.once(standing, standard.household)
-    sure = {ref for ref in people if counting.get(ref)}
+    sure = {ref for ref in people if counts(facts, standard.household, ref)}
     return tuple(sorted(sure)) or (APPLICANT,)
 
 

@@ -1,6 +1,6 @@
 """The two tests of their own: real assets (F-5-8) and a pension from abroad (F-5-13)."""
 
-from kis.rules.f5.household import draw_household, members, standing, unlisted
+from kis.rules.f5.household import counts, draw_household, members
 from kis.rules.f5.standards import (
     F58_REAL_ASSETS,
     GNI,
@@ -23,21 +23,20 @@ def real_assets(facts: Facts, standard: Standard) -> Test:
     rows = facts.rows("assets")
     if rows is None:
         return Test("livelihood.assets", missing("assets"), None)
-    people = facts.once(standing, standard.household)
     sure = most = 0
     for row in rows:
         if row.get("kind") not in {"real_estate", "rental_deposit"} or row.is_later("acquired_on"):
             continue
         acquired = row.past("acquired_on")
         held = None if acquired is None else add_months(acquired, 12) <= facts.as_of
-        owner = row.get("owner")
-        counts = people.get(owner, unlisted(standard.household))
-        if counts is not False and held is not False:
+        counted = counts(facts, standard.household, row.get("owner"))
+        if counted is not False and held is not False:
             value = row.amount("value") or 0
             most += value
-            sure += value if counts and held else 0
+            sure += value if counted and held else 0
     values = {"amount": sure, "most": most, "standard": F58_REAL_ASSETS}
-    verdict = compared("livelihood.real_assets", Bounds(sure, sure, most).against(F58_REAL_ASSETS), values)
+    outcome = Bounds(sure, sure, most, most).against(F58_REAL_ASSETS)
+    verdict = compared("livelihood.real_assets", outcome, values)
     return Test(
         "livelihood.assets", verdict.showing(draw_household(facts.once(members, standard.household))), None
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from math import ceil
+from operator import add
 from typing import Any, Final, NamedTuple
 
 from kis.rules.facts import Facts
@@ -36,24 +37,34 @@ class Standard:
 
 
 class Bounds(NamedTuple):
-    """What is established, what judgement may add to it, and what could be at most (None: no limit)."""
+    """An amount at its worst and at its best, as the facts not established may turn out.
 
-    sure: int
-    judged: int
-    most: int | None
+    At its worst: what is recognised, and that with what judgement may add; then the two at its best.
+    """
+
+    sure: int = 0
+    judged: int = 0
+    hoped: int = 0
+    most: int = 0
+
+    def plus(self, other: "Bounds") -> "Bounds":
+        """The two amounts together."""
+        return Bounds(*map(add, self, other))
 
     def against(self, standard: int) -> Outcome:
-        """Met, not met, for review or unknown, by what decides."""
-        if self.sure >= standard:
-            return MET
-        if self.most is not None and self.most < standard:
-            return NOT_MET
-        return REVIEW if self.judged >= standard else UNKNOWN
+        """Met, not met or for review, where no fact that is not established decides; else unknown."""
+        return self.between(standard, standard)
 
     def between(self, least: int, most: int) -> Outcome:
         """The same where the standard itself lies between two amounts."""
-        low, high = self.against(least), self.against(most)
-        return low if low is high else UNKNOWN
+        worst = _graded(self.sure, self.judged, most)
+        return worst if worst is _graded(self.hoped, self.most, least) else UNKNOWN
+
+
+def _graded(recognised: int, with_judged: int, standard: int) -> Outcome:
+    if recognised >= standard:
+        return MET
+    return REVIEW if with_judged >= standard else NOT_MET
 
 
 class Test(NamedTuple):

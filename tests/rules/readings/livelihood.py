@@ -260,6 +260,125 @@ READINGS = [
         income="met",
         area="met",
     ),
+    # Whether a relative is in arrears decides whether they count.
+    reads(
+        "arrears unknown, spouse needed", "household", {"arrears": ABSENT}, dues="unknown", income="unknown"
+    ),
+    reads(
+        "arrears unknown, spouse not needed",
+        "household",
+        {"arrears": ABSENT, "income": [income(TWICE), income(1, "spouse")]},
+        income="met",
+        own="met",
+    ),
+    reads(
+        "arrears unknown, spouse a won short anyway",
+        "household",
+        {"arrears": ABSENT, "income": [income(TWICE - 2), income(1, "spouse")]},
+        income="not_met",
+    ),
+    reads(
+        "arrears unknown, the spouse's assets needed",
+        "household",
+        {"arrears": ABSENT, "income": [], "assets": [asset(ONCE_AND_A_HALF, "spouse")]},
+        assets="unknown",
+    ),
+    reads(
+        "arrears unknown, no family",
+        "f51",
+        {"arrears": ABSENT},
+        dues="unknown",
+        income="met",
+    ),
+    reads("arrears unknown, F-5-2", "f52", {"arrears": ABSENT}, income="unknown", own="met", area="unknown"),
+    reads(
+        "family unknown, but the one earner is in arrears",
+        "household",
+        {"family": ABSENT, "arrears": [{"person": "spouse", "kind": "fine"}]},
+        income="not_met",
+    ),
+    reads(
+        "family unknown, another in arrears",
+        "household",
+        {"family": ABSENT, "arrears": [{"person": "mother", "kind": "fine"}]},
+        income="unknown",
+    ),
+    # What is not taxed is judged; what may be taxed or not is open, unless either way is the same.
+    reads(
+        "judgement would carry it, and so would the tax not established",
+        "f51",
+        {"income": [income(TWICE, taxed=False, non_taxable=True), income(TWICE, taxed=ABSENT)]},
+        income="unknown",
+    ),
+    reads(
+        "judgement alone would carry it, the tax not established would not",
+        "f51",
+        {"income": [income(TWICE, taxed=False, non_taxable=True), income(TWICE - 1, taxed=ABSENT)]},
+        income="review",
+    ),
+    reads(
+        "only with both",
+        "f51",
+        {"income": [income(TWICE - 1, taxed=False, non_taxable=True), income(1, taxed=ABSENT)]},
+        income="unknown",
+    ),
+    reads(
+        "non-taxable and perhaps taxed all the same, with more to be judged",
+        "f51",
+        {
+            "income": [
+                income(TWICE - 1, taxed=False, non_taxable=True),
+                income(1, taxed=ABSENT, non_taxable=True),
+            ]
+        },
+        income="review",
+    ),
+    reads(
+        "non-taxable and perhaps taxed all the same",
+        "f51",
+        {"income": [income(TWICE, taxed=ABSENT, non_taxable=True)]},
+        income="unknown",
+    ),
+    reads(
+        "non-taxable and perhaps taxed all the same, a won short",
+        "f51",
+        {"income": [income(TWICE - 1, taxed=ABSENT, non_taxable=True)]},
+        income="not_met",
+    ),
+    reads(
+        "the applicant's own part judged or open",
+        "household",
+        {
+            "income": [
+                income(GNI, taxed=False, non_taxable=True),
+                income(GNI, taxed=ABSENT),
+                income(TWICE, "spouse"),
+            ]
+        },
+        income="met",
+        own="unknown",
+    ),
+    reads(
+        "income to be judged of one who may count",
+        "household",
+        {
+            "family": [person("spouse", shares_livelihood=ABSENT)],
+            "income": [
+                income(TWICE, taxed=False, non_taxable=True),
+                income(TWICE, "spouse", taxed=False, non_taxable=True),
+            ],
+        },
+        income="review",
+    ),
+    reads(
+        "income that carries of one who may count",
+        "household",
+        {
+            "family": [person("spouse", shares_livelihood=ABSENT)],
+            "income": [income(TWICE, taxed=False, non_taxable=True), income(TWICE, "spouse")],
+        },
+        income="unknown",
+    ),
     # The household of F-5-2.
     married("adult child", "met", {"relation": "child", "birth_date": "1999-01-01"}),
     married("father", "met", {"relation": "father"}),
