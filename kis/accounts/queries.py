@@ -1,9 +1,10 @@
 """Reads of accounts."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import Load, QueryableAttribute, joinedload, selectinload
 
 from kis.accounts.models import Account, SignInSession
 from kis.core.extensions import db
@@ -14,6 +15,11 @@ def all_accounts() -> Sequence[Account]:
     """Every account by name; for administrators, who see no case."""
     query = select(Account).options(selectinload(Account.grants)).order_by(Account.name)
     return db.session.scalars(query).all()
+
+
+def named(*people: QueryableAttribute[Any]) -> list[Load]:
+    """Load accounts for their names; their grants are of no interest there."""
+    return [joinedload(account).lazyload(Account.grants) for account in people]
 
 
 def account_by_id(account_id: int) -> Account:

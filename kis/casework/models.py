@@ -16,8 +16,6 @@ from kis.letters.models import Letter
 from kis.letters.values import Bilingual
 from kis.offices.models import Office
 
-PURPOSE_LENGTH = 4000
-
 
 def one_open(name: str, condition: str) -> Index:
     """At most one row of a case for which the condition holds."""
@@ -119,8 +117,6 @@ class SupplementExtension(db.Model):
     wish: Mapped[str] = mapped_column(Text)
     granted_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-
-    granted_by: Mapped[Account] = relationship()
 
 
 class Inspection(db.Model):

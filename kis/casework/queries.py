@@ -5,9 +5,9 @@ from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import Load, QueryableAttribute, aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload
 
-from kis.accounts.models import Account
+from kis.accounts.queries import named
 from kis.cases.conflicts import ConflictOfInterest, has_conflict
 from kis.cases.evidence import Evidence
 from kis.cases.models import Case, ClockExtension, ClockPause
@@ -173,11 +173,6 @@ def with_names(query: Select[tuple[Transfer]]) -> Select[tuple[Transfer]]:
     )
     people = named(Transfer.proposed_by, Transfer.answered_by)
     return query.options(joinedload(Transfer.case), *offices, *people)
-
-
-def named(*people: QueryableAttribute[Any]) -> list[Load]:
-    """Load accounts for their names; their grants are of no interest here."""
-    return [joinedload(account).lazyload(Account.grants) for account in people]
 
 
 def found_or_refused(found: Found | None, sentence: str) -> Found:

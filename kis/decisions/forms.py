@@ -1,6 +1,6 @@
 """Forms of the decision page. Each carries the version of the case that its page showed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -27,12 +27,37 @@ LONGEST = 4000
 NAMED = [Length(max=LONGEST, message=_l("At most 4,000 characters."))]
 
 
+def needed(sentence: Any) -> list[Any]:
+    """What must be written, with the sentence that says so."""
+    return [InputRequired(sentence), *NAMED]
+
+
 class CaseForm(KisForm):
     """What every form here carries, so that a page opened before a change does nothing."""
 
     version = IntegerField(
         validators=[InputRequired(_l("This page is incomplete. Load it again."))], widget=HiddenInput()
     )
+
+
+class FormWithOwnRows(CaseForm):
+    """A form whose `own` rows are added and removed by buttons."""
+
+    def change_rows(self, added: str | None, removed: str | None) -> bool:
+        """Add or remove a row, as its button asks; False when none was pressed."""
+        if added:
+            self.own.append_entry()
+        if removed:
+            refill(self.own, [entry.data for entry in self.own if entry.name != removed])
+        return bool(added or removed)
+
+
+def refill(rows: FieldList, kept: Iterable[Any]) -> None:
+    """Put these data in place of all rows of a list."""
+    while len(rows):
+        rows.pop_entry()
+    for data in kept:
+        rows.append_entry(data)
 
 
 class CriterionReason(Form):
@@ -59,7 +84,7 @@ class OwnReason(Form):
         csrf = False
 
 
-class ProposalForm(CaseForm):
+class ProposalForm(FormWithOwnRows):
     """Granting or refusing, with reasons and the end of the present stay for a refusal."""
 
     outcome = RadioField(
@@ -93,26 +118,8 @@ class ProposalForm(CaseForm):
     def name_criteria(self, failed: Sequence[FailedCriterion]) -> None:
         """Offer every failed criterion, chosen at first; what was entered on those that stay is kept."""
         entered = {row.criterion.data: row.data for row in self.criteria}
-        while len(self.criteria):
-            self.criteria.pop_entry()
-        for name in (each.finding.id for each in failed):
-            self.criteria.append_entry(entered.get(name, {"criterion": name, "chosen": True}))
-
-    def change_rows(self, added: str | None, removed: str | None) -> bool:
-        """Add or remove a row of own reasons, as its button asks; False when none was pressed."""
-        if added:
-            self.own.append_entry()
-        if removed:
-            kept = [entry.data for entry in self.own if entry.name != removed]
-            refill(self.own, kept)
-        return bool(added or removed)
-
-
-def refill(rows: FieldList, kept: list[dict[str, Any]]) -> None:
-    while len(rows):
-        rows.pop_entry()
-    for data in kept:
-        rows.append_entry(data)
+        names = (each.finding.id for each in failed)
+        refill(self.criteria, [entered.get(name, {"criterion": name, "chosen": True}) for name in names])
 
 
 class OtherwiseForm(ProposalForm):
@@ -120,7 +127,7 @@ class OtherwiseForm(ProposalForm):
 
     text = TextAreaField(
         _l("Why it is decided otherwise"),
-        [InputRequired(_l("Write why you decide otherwise than recommended.")), *NAMED],
+        needed(_l("Write why you decide otherwise than recommended.")),
     )
 
     def leave_out(self, recommended: str) -> None:
@@ -140,7 +147,7 @@ class ReturnForm(CaseForm):
 
     comment = TextAreaField(
         _l("What the officer is to do"),
-        [InputRequired(_l("Write what the officer is to do.")), *NAMED],
+        needed(_l("Write what the officer is to do.")),
         id="return-comment",
     )
 

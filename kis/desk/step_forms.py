@@ -29,14 +29,10 @@ from kis.core import clock
 from kis.core.access import Permission, current_viewer
 from kis.core.forms import DayField, KisForm
 from kis.core.language import current_language, in_language
-from kis.decisions.forms import NAMED, CaseForm, refill
+from kis.decisions.forms import NAMED, CaseForm, FormWithOwnRows, needed, refill
 from kis.letters.values import Bilingual
 
 DEFAULT_DAYS = 14
-
-
-def needed(sentence: Any) -> list[Any]:
-    return [InputRequired(sentence), *NAMED]
 
 
 def days_within(longest: int) -> list[Any]:
@@ -222,7 +218,7 @@ class OwnItem(Form):
         csrf = False
 
 
-class AskForm(CaseForm):
+class AskForm(FormWithOwnRows):
     """A supplement request: what is picked, what is added, and the days to answer."""
 
     items = FieldList(FormField(SuggestedItem), max_entries=400)
@@ -237,25 +233,17 @@ class AskForm(CaseForm):
     def suggest(self, found: Sequence[Suggestion]) -> None:
         """Offer what can be asked for, and keep what was entered."""
         entered = {row.key.data: row.data for row in self.items}
-        while len(self.items):
-            self.items.pop_entry()
-        for each in found:
-            fresh = {"key": each.key, "chosen": each.likely, "ko": each.wording.ko, "en": each.wording.en}
-            self.items.append_entry(entered.get(each.key, fresh))
-
-    def change_rows(self, added: str | None, removed: str | None) -> bool:
-        """Add or remove a question, as its button asks; False when none was pressed."""
-        if added:
-            self.own.append_entry()
-        if removed:
-            refill(self.own, [entry.data for entry in self.own if entry.name != removed])
-        return bool(added or removed)
+        refill(self.items, [entered.get(each.key) or as_offered(each) for each in found])
 
     def asked(self) -> list[Asked]:
         """The chosen ones, then the questions that hold anything."""
         chosen = [asked_of(row.key.data, wording_of(row)) for row in self.items if row.chosen.data]
         own = [Asked(wording_of(entry.form)) for entry in self.own]
         return chosen + [each for each in own if each.wording.ko or each.wording.en]
+
+
+def as_offered(each: Suggestion) -> dict[str, Any]:
+    return {"key": each.key, "chosen": each.likely, "ko": each.wording.ko, "en": each.wording.en}
 
 
 def asked_of(key: str, wording: Bilingual) -> Asked:

@@ -6,9 +6,9 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
-from kis.accounts.models import Account
+from kis.accounts.queries import named
 from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
 from kis.core.refusals import NotFound
@@ -94,11 +94,7 @@ def get_row(subject: Subject, row_id: int, viewer: Viewer) -> Any:
     return row
 
 
-def person(account: Any) -> Any:
-    return joinedload(account).lazyload(Account.grants)
-
-
-PEOPLE = (person(ReferenceProposal.proposed_by), person(ReferenceProposal.decided_by))
+PEOPLE = named(ReferenceProposal.proposed_by, ReferenceProposal.decided_by)
 
 
 def proposals(viewer: Viewer, before: int | None = None) -> Sequence[ReferenceProposal]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kis.cases.models import Case
 from kis.core.extensions import db
-from kis.core.types import JsonDocument
+from kis.core.types import JsonDocument, one_of
 
 SOURCES = ("form", "file", "command")
 
@@ -19,7 +19,7 @@ class Registration(db.Model):
     """
 
     __tablename__ = "registration"
-    __table_args__ = (CheckConstraint("source IN ('form', 'file', 'command')", name="source"),)
+    __table_args__ = (CheckConstraint(f"source IN ({one_of(SOURCES)})", name="source"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)

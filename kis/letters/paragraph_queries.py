@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
 
-from kis.accounts.models import Account
+from kis.accounts.queries import named
 from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
 from kis.core.refusals import Forbidden, NotFound
@@ -136,8 +134,4 @@ def require_reader(viewer: Viewer) -> None:
         raise Forbidden(_("Your account does not have the permission for this."))
 
 
-def person(account: Any) -> Any:
-    return joinedload(account).lazyload(Account.grants)
-
-
-PEOPLE = (person(ParagraphText.proposed_by), person(ParagraphText.decided_by))
+PEOPLE = named(ParagraphText.proposed_by, ParagraphText.decided_by)

@@ -58,16 +58,6 @@ def has_left(case: Case) -> bool:
     return bool(db.session.scalar(query))
 
 
-def times_returned(letter: Letter) -> int:
-    """How often the mail with the letter came back."""
-    query = select(func.count()).where(
-        LetterDelivery.letter_id == letter.id,
-        LetterDelivery.step == "returned",
-        LetterDelivery.means == "post",
-    )
-    return db.session.scalar(query) or 0
-
-
 def steps_of(letter: Letter) -> list[LetterDelivery]:
     """The recorded steps of the letter's way, oldest first."""
     query = select(LetterDelivery).where(LetterDelivery.letter_id == letter.id).order_by(LetterDelivery.id)

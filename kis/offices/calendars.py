@@ -38,9 +38,3 @@ def working_days_from(day: date, overrides: Overrides = NONE) -> Iterator[date]:
         if is_working_day(day, overrides):
             yield day
         day += A_DAY
-
-
-def count_working_days(first: date, last: date, overrides: Overrides = NONE) -> int:
-    """How many working days lie from `first` through `last`; 0 when `last` is earlier."""
-    span = (last - first).days + 1
-    return sum(is_working_day(first + timedelta(days=offset), overrides) for offset in range(span))

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
-from sqlalchemy.orm import Load, QueryableAttribute, contains_eager, defer, joinedload
+from sqlalchemy.orm import contains_eager, defer, joinedload
 
-from kis.accounts.models import Account
+from kis.accounts.queries import named
 from kis.cases.models import Case, DossierRevision
 from kis.core.extensions import db
 from kis.core.reading import once_a_page
@@ -19,13 +19,7 @@ from kis.precheck.effective import Effective, applies, effective
 from kis.precheck.models import Departure, Recheck, RecheckLine, Run
 from kis.rules import Finding, Outcome
 
-
-def person(account: QueryableAttribute[Any]) -> Load:
-    """Load an account for its name; its grants are of no interest here."""
-    return joinedload(account).lazyload(Account.grants)
-
-
-MAKER = person(Run.made_by)
+MAKER = named(Run.made_by)
 
 
 @once_a_page
@@ -35,7 +29,7 @@ def run_and_facts(case: Case) -> tuple[Run | None, dict[str, Any]]:
     query = select(Run, DossierRevision.facts).select_from(DossierRevision)
     query = query.outerjoin(Run, (Run.case_id == DossierRevision.case_id) & (Run.number == last))
     query = query.where(DossierRevision.case_id == case.id, DossierRevision.number == case.revision)
-    run, facts = db.session.execute(query.options(MAKER)).one()
+    run, facts = db.session.execute(query.options(*MAKER)).one()
     return run, facts
 
 
@@ -47,7 +41,7 @@ def latest_run(case: Case) -> Run | None:
 def get_run(case: Case, number: int) -> Run:
     """Raises NotFound."""
     query = select(Run).where(Run.case_id == case.id, Run.number == number)
-    run = db.session.scalar(query.options(MAKER))
+    run = db.session.scalar(query.options(*MAKER))
     if run is None:
         raise NotFound(_("The case has no run %(number)s of the pre-check.", number=number))
     return run
@@ -57,14 +51,14 @@ def runs_of(case: Case) -> Sequence[Run]:
     """All runs of a case, newest first, without what they found."""
     query = select(Run).where(Run.case_id == case.id).order_by(Run.number.desc())
     bulky = (defer(Run.result), defer(Run.marks), defer(Run.figures))
-    return db.session.scalars(query.options(*bulky, MAKER)).all()
+    return db.session.scalars(query.options(*bulky, *MAKER)).all()
 
 
 @once_a_page
 def departures_of(case: Case) -> Sequence[Departure]:
     """Every departure of a case, withdrawn ones too, newest first."""
     query = select(Departure).where(Departure.case_id == case.id).order_by(Departure.id.desc())
-    people = (person(Departure.made_by), person(Departure.withdrawn_by))
+    people = named(Departure.made_by, Departure.withdrawn_by)
     run = joinedload(Departure.run).load_only(Run.number, Run.case_id)
     return db.session.scalars(query.options(*people, run)).all()
 

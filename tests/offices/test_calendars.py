@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kis.offices.calendars import count_working_days, is_working_day, public_holidays
+from kis.offices.calendars import is_working_day, public_holidays
 
 FRIDAY_BEFORE_SEOLLAL = date(2026, 2, 13)
 
@@ -42,10 +42,6 @@ def test_an_override_wins_over_the_calendar_both_ways() -> None:
     overrides = {monday: True, seollal: False}
     assert not is_working_day(monday, overrides)
     assert is_working_day(seollal, overrides)
-
-
-def test_nothing_lies_between_a_day_and_an_earlier_one() -> None:
-    assert count_working_days(date(2026, 11, 24), date(2026, 11, 20)) == 0
 
 
 def test_holidays_have_korean_names() -> None:
