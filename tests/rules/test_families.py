@@ -426,6 +426,26 @@ def test_the_born_here_stay_on_or_return(found: dict[str, Any], expected: str) -
     assert outcome(found, "eligibility.residence") == expected
 
 
+@pytest.mark.parametrize(
+    ("status", "expected"), [("F-2-99", "met"), ("E-7", "met"), ("F-4", "not_met"), (ABSENT, "not_met")]
+)
+def test_the_stated_status_stands_in_for_the_born_here_where_no_stay_covers_the_application(
+    status: Any, expected: str
+) -> None:
+    found = born_here("current_stay", ("F-2", "1995-01-01", "2025-05-11", False))
+    put(found, "applicant.current_status", status)
+    assert outcome(found, "eligibility.residence") == expected
+
+
+@pytest.mark.parametrize(("left", "expected"), [(True, "met"), (False, "not_met")])
+def test_a_return_to_a_second_f2_before_the_decree_is_a_return(left: bool, expected: str) -> None:
+    stays = (("F-2", "1985-01-01", "1990-01-01", left), ("F-2", "1995-01-01", None, None))
+    for route in ("returned_two_years", "returned_four_years"):
+        assert outcome(born_here(route, *stays), "eligibility.residence") == expected
+    # No departure lies after the second of the two.
+    assert outcome(born_here("current_stay", *stays), "eligibility.residence") == "met"
+
+
 def test_absent_stays_leave_the_born_here_open() -> None:
     for route in ("current_stay", "returned_two_years", "returned_four_years"):
         found = put(born_here(route), "stays", ABSENT)

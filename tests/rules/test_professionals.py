@@ -230,6 +230,31 @@ def test_the_best_qualification_carries_all_three_and_the_first_on_a_tie() -> No
 
 
 @pytest.mark.parametrize(
+    ("since", "expected"),
+    [
+        # The open field could still carry the degree abroad, but the work is too short under either.
+        ("2022-05-13", ("met", "not_met", "met")),
+        ("2022-05-12", ("met", "met", "met")),
+    ],
+)
+def test_where_all_fail_a_qualification_that_is_held_goes_before_one_not_established(
+    since: str, expected: tuple[str, str, str]
+) -> None:
+    korean = degree("master", "KOR", "other", awarded_on="2020-02-20")
+    found = employee([degree(field=ABSENT), korean], [job(since)])
+    assert (outcome(found, QUALIFICATION), outcome(found, LONG), outcome(found, EMPLOYMENT)) == expected
+
+
+@pytest.mark.parametrize(("since", "long"), [("2022-05-13", "not_met"), ("2022-05-12", "met")])
+def test_a_certificate_that_is_held_answers_though_the_education_is_not_established(
+    since: str, long: str
+) -> None:
+    engineer = [{"kind": "technical_engineer", "awarded_on": "2015-01-01"}]
+    found = employee(ABSENT, [job(since)], engineer)
+    assert (outcome(found, QUALIFICATION), outcome(found, LONG)) == ("met", long)
+
+
+@pytest.mark.parametrize(
     ("jobs", "expected"),
     [
         ([job("2020-01-01", "2022-05-11", industry="entertainment")], "met"),

@@ -196,3 +196,9 @@ def test_the_economic_activity_must_be_kept_up(fact: Any, expected: str) -> None
 def test_a_korean_national_is_no_applicant(fact: Any, expected: str) -> None:
     found = put(dossier(), "applicant.holds_korean_nationality", fact)
     assert outcome(found, "eligibility.single_nationality") == expected
+
+
+@pytest.mark.parametrize("fact", [True, False, ABSENT])
+def test_whoever_is_of_korean_nationality_holds_it_whatever_else_is_stated(fact: Any) -> None:
+    found = put(dossier(applicant__nationality="KOR"), "applicant.holds_korean_nationality", fact)
+    assert outcome(found, "eligibility.single_nationality") == "not_met"

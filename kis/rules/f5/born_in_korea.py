@@ -6,7 +6,16 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
-from kis.rules.f5.stays import IN_W, WORK_AND_RESIDENCE, Statuses, Stay, begun_stays, is_any, present_stay
+from kis.rules.f5.stays import (
+    IN_W,
+    WORK_AND_RESIDENCE,
+    Statuses,
+    Stay,
+    begun_stays,
+    is_any,
+    present_status,
+    present_stay,
+)
 from kis.rules.facts import Facts
 from kis.rules.findings import Verdict, met, missing, not_met
 from kis.rules.messages import Message, add_sentences
@@ -18,9 +27,10 @@ F2_BEFORE: Final = date(2002, 4, 18)
 FOUR_YEAR_STATUSES: Final = Statuses((*WORK_AND_RESIDENCE, "F-1", "F-3"))
 
 
-def _former(stays: Sequence[Stay]) -> Stay | None:
+def _former(stays: Sequence[Stay]) -> list[Stay]:
+    """The F-2 stays begun before the decree, in order."""
     held = [stay for stay in stays if is_any(stay.status, ("F-2",)) and stay.start < F2_BEFORE]
-    return max(held, key=lambda stay: stay[:3], default=None)
+    return sorted(held, key=lambda stay: stay[:3])
 
 
 def former_f2(facts: Facts) -> Verdict:
@@ -28,43 +38,46 @@ def former_f2(facts: Facts) -> Verdict:
     stays = facts.once(begun_stays)
     if stays is None:
         return missing("stays")
-    stay = _former(stays)
-    if stay is None:
+    former = _former(stays)
+    if not former:
         return not_met("former_f2.none", None, before=F2_BEFORE.isoformat())
-    return met("former_f2.held", since=stay.used().start.isoformat(), before=F2_BEFORE.isoformat())
+    return met("former_f2.held", since=former[-1].used().start.isoformat(), before=F2_BEFORE.isoformat())
 
 
-def _since_former(facts: Facts) -> list[Stay] | None:
-    """The former F-2 stay and all that began after it, in order; [] without such a stay."""
+def _since_former(facts: Facts, which: int) -> list[Stay] | None:
+    """One of the former F-2 stays and all that began after it, in order; [] without such a stay."""
     stays = facts.once(begun_stays)
     if stays is None:
         return None
     former = _former(stays)
-    later = [stay.used() for stay in stays if former is not None and stay.start >= former.start]
+    later = [stay.used() for stay in stays if former and stay.start >= former[which].start]
     return sorted(later, key=lambda stay: stay[:3])
 
 
 def current_stay(facts: Facts) -> Verdict:
-    """Now in W, and no complete departure since the former F-2 stay."""
-    stays = _since_former(facts)
+    """Now in W, and no complete departure since the former F-2 stay: of several the last shows it best."""
+    stays = _since_former(facts, -1)
     if stays is None:
         return missing("stays")
-    present = facts.once(present_stay)
+    status = facts.once(present_status)
     left = [stay.row.path for stay in stays if stay.departed and stay.end < facts.as_of]
     if not stays:
         return not_met("former_f2.none", None, before=F2_BEFORE.isoformat())
-    if present is None or not IN_W.hold(present.status):
+    if status is None or not IN_W.hold(status):
         statuses = list(IN_W.codes)
         return not_met("residence.none", None, statuses=statuses, as_of=facts.as_of.isoformat())
-    values: dict[str, Any] = {"status": present.status, "since": stays[0].start.isoformat()}
+    values: dict[str, Any] = {"status": status, "since": stays[0].start.isoformat()}
     if left:
         return not_met("current_stay.departed", None, **values, entries=left)
     return met("current_stay.kept", **values)
 
 
 def returned(facts: Facts, years: int, statuses: Statuses) -> Verdict:
-    """So many years in all in the set since the return after a complete departure."""
-    stays = _since_former(facts)
+    """So many years in all in the set since the return after a complete departure.
+
+    Whoever came back to another F-2 stay before the decree has returned as well: the first one counts.
+    """
+    stays = _since_former(facts, 0)
     if stays is None:
         return missing("stays")
     departures = [stay.end for stay in stays if stay.departed and stay.end < facts.as_of]

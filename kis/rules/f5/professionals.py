@@ -114,7 +114,8 @@ def _carried(one: Qualification, work: Callable[[int, Conditions, date | None, b
 def _place(one: Carried) -> tuple[object, ...]:
     each = tuple(preference(outcome) for outcome in one.outcomes)
     first_award = one.qualification.award or date.max
-    return preference(all_of(one.outcomes)), one.qualification.letter, each, first_award
+    # A qualification that is held goes before one that is not established where both fail alike.
+    return preference(all_of(one.outcomes)), each[0], one.qualification.letter, each, first_award
 
 
 def qualification(facts: Facts) -> Verdict:
