@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kis.accounts.four_eyes import Proposed, four_eyes
 from kis.core.access import Permission
 from kis.core.extensions import db
+from kis.letters.models import protect
+from kis.letters.paragraph_triggers import FIXED, SETTLED_ONCE, statements
 from kis.letters.values import Bilingual, Wording
 
 
@@ -67,3 +69,11 @@ class ParagraphText(Proposed, db.Model):
             "ko": self.ko,
             "en": self.en,
         }
+
+
+for dialect in ("sqlite", "postgresql"):
+    protect(ParagraphText.__table__, dialect, statements(dialect))
+if {column.name for column in ParagraphText.__table__.columns} != {*FIXED, *SETTLED_ONCE}:
+    raise RuntimeError(
+        "kis.letters.paragraph_triggers does not name the columns of kis.letters.paragraph_models"
+    )

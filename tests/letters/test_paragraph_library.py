@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from kis.accounts.four_eyes import reject, retract
 from kis.accounts.models import Account
@@ -90,6 +90,45 @@ def test_the_database_refuses_a_text_approved_by_its_author(proposer: Viewer) ->
             )
         )
     db.session.rollback()
+
+
+CHANGES = (
+    "UPDATE paragraph_text SET ko = 'x'",
+    "UPDATE paragraph_text SET reason = 'another reason'",
+    "DELETE FROM paragraph_text",
+)
+OF_SETTLED = ("UPDATE paragraph_text SET comment = 'x'", "UPDATE paragraph_text SET state = 'proposed'")
+
+
+def refuses(statement: str) -> None:
+    with pytest.raises(DatabaseError, match="append-only"):
+        db.session.execute(text(statement))
+    db.session.rollback()
+
+
+def test_what_awaits_approval_stays_as_it_was_written(proposer: Viewer) -> None:
+    propose(KEY, "", NEW, REASON, proposer)
+    db.session.commit()
+    for statement in CHANGES:
+        refuses(statement)
+
+
+@pytest.mark.parametrize("state", ["approved", "rejected", "retracted"])
+def test_what_is_settled_is_never_changed_again(state: str, proposer: Viewer, approver: Viewer) -> None:
+    proposal = propose(KEY, "", NEW, REASON, proposer)
+    if state == "approved":
+        approve(proposal, approver)
+    elif state == "rejected":
+        reject(proposal, "Not so.", approver)
+    else:
+        retract(proposal, proposer)
+    db.session.commit()
+    for statement in (*CHANGES, *OF_SETTLED):
+        refuses(statement)
+    if db.engine.dialect.name == "sqlite":
+        refuses("INSERT OR REPLACE INTO paragraph_text SELECT * FROM paragraph_text")
+    else:
+        refuses("TRUNCATE paragraph_text")
 
 
 def test_a_text_for_a_category_goes_before_one_for_all(proposer: Viewer, approver: Viewer) -> None:
