@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased, contains_eager, lazyload
 
 from kis.cases.models import Case
 from kis.cases.scope import in_offices, open_to
+from kis.cases.states import CLOSED_STATES
 from kis.core import clock
 from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
@@ -47,6 +48,14 @@ def letter_is_ready(case: Case) -> bool:
     """Whether the letter of the case's decision is there with its PDF, and in force."""
     letter = decision_letter(case)
     return letter is not None and letter.is_ready
+
+
+def awaits_letter(case: Case) -> bool:
+    """Whether the case has ended, and a letter of it in force is without its PDF still."""
+    if case.state not in CLOSED_STATES:
+        return False
+    query = select(exists().where(Letter.case_id == case.id, Letter.rendered_at.is_(None), in_force()))
+    return bool(db.session.scalar(query))
 
 
 def has_left(case: Case) -> bool:
@@ -147,12 +156,12 @@ def job_of(letter: Letter) -> Job | None:
 
 
 def pending_letters(viewer: Viewer, after: int = 0) -> Sequence[Row[tuple[Letter, Job]]]:
-    query = query.join(Letter.case).where(open_to(viewer))
     """Letters in force whose PDF is not there yet, oldest first, each with its latest job; a page after that id."""
     any_job = aliased(Job)
     latest = select(func.max(any_job.id)).where(any_job.kind == RENDER, any_job.subject_id == Letter.id)
     query = select(Letter, Job).outerjoin(Job, Job.id == latest.correlate(Letter).scalar_subquery())
     query = query.where(Letter.rendered_at.is_(None), Letter.id > after, in_force())
+    query = query.join(Letter.case).where(open_to(viewer))
     # Of the case its number alone is shown.
     query = query.options(
         contains_eager(Letter.case).options(lazyload(Case.office), lazyload(Case.applicant))

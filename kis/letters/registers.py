@@ -153,7 +153,7 @@ def heads(register: Register, names: bool) -> list[str]:
     reasons = [_("Reasons")] if register.code == "D" else []
     return [
         _("Number"), _("Issued on"), *person, _("Nationality"), _("Present status"), _("Status applied for"),
-        *reasons, _("Receipt number"), _("Delivery"), _("Remark"),
+        *reasons, _("Receipt number"), _("Delivery"), "SHA-256", _("Remark"),
     ]  # fmt: skip
 
 
@@ -169,7 +169,7 @@ def cells(register: Register, entry: Entry, names: bool) -> list[str]:
     return [
         letter.number, shown(letter.issued_on), *person, values.addressee.nationality.in_language(current_language()),
         values.current_status, values.applied_for.in_language(current_language()), *reasons, letter.case.number,
-        entry.delivery, entry.remark,
+        entry.delivery, letter.sha256 or _("Letter pending"), entry.remark,
     ]  # fmt: skip
 
 

@@ -19,6 +19,11 @@ from kis.letters.operations import try_again
 blueprint = Blueprint("letters", __name__)
 
 
+@blueprint.app_context_processor
+def waiting() -> dict[str, object]:
+    return {"awaits_letter": queries.awaits_letter}
+
+
 @blueprint.get("/cases/<number>/letters")
 @requires(Permission.CASE_READ)
 def of_case(number: str) -> str:

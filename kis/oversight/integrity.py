@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select, text
+from sqlalchemy import and_, func, select, text
 
 from kis.audit import chain
 from kis.audit.models import AccessRecord, AuditRecord
@@ -19,6 +19,8 @@ from kis.core.language import show_instant, show_number
 from kis.core.store import DamagedFile, store
 from kis.documents.models import Scan
 from kis.letters.models import Letter
+from kis.letters.paragraph_triggers import statements as paragraph_statements
+from kis.letters.triggers import APPEND_ONLY as LETTER_TABLES
 from kis.letters.triggers import statements as letter_statements
 
 NEWEST = 1_000
@@ -42,7 +44,7 @@ class Check:
 def checks(viewer: Viewer) -> tuple[Check, ...]:
     """All checks, each bounded in what it reads. Raises Forbidden without audit:read."""
     viewer.require(Permission.AUDIT_READ)
-    return (newest_records(), protections(), sealed_access_log(), newest_files())
+    return (newest_records(), protections(), sealed_access_log(), newest_files(), newest_letters())
 
 
 def newest_records() -> Check:
@@ -68,8 +70,10 @@ def protections() -> Check:
     """Whether the triggers that refuse changes are there and switched on."""
     dialect = db.engine.dialect.name
     present = set(db.session.scalars(text(TRIGGERS[dialect])))
-    made = [each for table in APPEND_ONLY_TABLES for each in audit_statements(table, dialect)]
-    named = re.findall(r"CREATE TRIGGER (\w+)", "\n".join((*made, *letter_statements(dialect))))
+    tables = (*APPEND_ONLY_TABLES, *LETTER_TABLES)
+    made = [each for table in tables for each in audit_statements(table, dialect)]
+    made += [*letter_statements(dialect), *paragraph_statements(dialect)]
+    named = re.findall(r"CREATE TRIGGER (\w+)", "\n".join(made))
     missing = sorted(set(named) - present)
     seen = (
         _("Missing or switched off: %(names)s", names=", ".join(missing)) if missing else _("All are there.")
@@ -102,6 +106,27 @@ def newest_files() -> Check:
     if broken:
         seen = _("Missing or damaged: %(names)s", names=", ".join(broken))
     return Check(_("Files of the newest letters and scans"), not broken, seen)
+
+
+def newest_letters() -> Check:
+    """Whether each of the newest letters names the file that the chain recorded when its PDF was made.
+
+    All letters are compared by `flask letters verify --all`.
+    """
+    rendered = and_(
+        AuditRecord.case_id == Letter.case_id,
+        AuditRecord.action == "letter.rendered",
+        AuditRecord.subject_id == Letter.id,
+    )
+    query = select(Letter.number, Letter.sha256, AuditRecord.after).outerjoin(AuditRecord, rendered)
+    newest = db.session.execute(
+        query.where(Letter.sha256.is_not(None)).order_by(Letter.id.desc()).limit(NEWEST)
+    )
+    found = {number: bool(after) and after["sha256"] == sha256 for number, sha256, after in newest}
+    seen = _("%(count)s letters compared", count=show_number(len(found)))
+    if others := [number for number, same in found.items() if not same]:
+        seen = _("The chain records another file, or none, for: %(numbers)s", numbers=", ".join(others))
+    return Check(_("Hashes of the newest letters against the chain"), not others, seen)
 
 
 def is_whole(sha256: str) -> bool:

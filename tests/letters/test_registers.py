@@ -17,7 +17,7 @@ from kis.core.extensions import db
 from kis.core.store import store
 from kis.letters import binding, printing
 from kis.letters.models import Letter, Printout
-from kis.letters.operations import issue, render_letter, void
+from kis.letters.operations import issue, reissue, render_letter, void
 from tests import factories
 from tests.letters.conftest import pdf_text
 from tests.letters.examples import ADDRESSEE, DISAPPROVAL, PERMISSION
@@ -58,6 +58,26 @@ def test_the_page_lists_every_number_and_what_became_of_it(letters: list[Letter]
     assert "Void: Wrong address." in page and f"Replaced by {letters[2].number}" in page
     assert "Form 50" in page and "Livelihood: last year" in page
     assert "Register:" not in page.split("<select")[0]
+    for letter in letters:
+        assert f'title="SHA-256 {letter.sha256}"' in page and f">{str(letter.sha256)[:12]}…<" in page
+
+
+def test_a_letter_without_its_pdf_is_pending_in_the_register_and_on_its_closed_case(
+    letters: list[Letter], supervisor: Viewer, sign_in: Any
+) -> None:
+    case = letters[0].case
+    case.state, case.outcome = "closed", "refused"
+    db.session.commit()
+    browser = sign_in(factories.account(Role.OFFICER))
+    pending = "Letter pending"
+    assert pending not in browser.get(f"/cases/{case.number}").get_data(as_text=True)
+    again = reissue(letters[0], replace(DISAPPROVAL, number=""), "A misprint.", supervisor)
+    db.session.commit()
+    assert pending in browser.get(f"/cases/{case.number}").get_data(as_text=True)
+    assert pending in browser.get(address(letters)).get_data(as_text=True)
+    render_letter(again.id)
+    db.session.commit()
+    assert pending not in browser.get(f"/cases/{case.number}/letters").get_data(as_text=True)
 
 
 def test_the_register_pages_by_key(

@@ -73,7 +73,7 @@ def test_an_officer_does_not_see_the_matrix(app: Flask, sign_in: SignIn) -> None
 @pytest.mark.usefixtures("request_context")
 def test_untouched_records_are_in_order() -> None:
     write(5)
-    assert results() == [True] * 4
+    assert results() == [True] * 5
 
 
 @pytest.mark.usefixtures("request_context")
@@ -144,6 +144,23 @@ def test_a_letter_whose_file_was_changed_or_lost_is_found() -> None:
     assert sha256 in integrity.newest_files().seen
 
 
+@pytest.mark.usefixtures("request_context")
+def test_a_letter_that_names_another_file_than_the_chain_is_found() -> None:
+    sha256 = letter_with(b"%PDF of a letter")
+    assert "2026-1" in integrity.newest_letters().seen, "the chain knows nothing of it"
+    letter = db.session.query(Letter).one()
+    rendered = {"case_id": letter.case_id, "subject": ("letter", letter.id)}
+    record("letter.rendered", **rendered, after={"sha256": sha256})
+    db.session.commit()
+    assert integrity.newest_letters() == integrity.Check(
+        "Hashes of the newest letters against the chain", True, "1 letters compared"
+    )
+    with db.session.no_autoflush:
+        letter.sha256 = "0" * 64
+        assert integrity.newest_letters().whole, "nothing is stored yet"
+    db.session.rollback()
+
+
 def test_an_auditor_opens_the_page_of_checks(app: Flask, sign_in: SignIn) -> None:
     page = sign_in(factories.account(Role.AUDITOR)).get("/oversight/integrity").get_data(as_text=True)
-    assert page.count("In order") == 4
+    assert page.count("In order") == 5
