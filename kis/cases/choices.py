@@ -6,6 +6,7 @@ from typing import Any
 
 from babel import Locale
 from babel.core import get_global
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
 # By the place of the field, or by its name alone where the same answers are offered in several.
@@ -245,7 +246,14 @@ def nationalities(language: str) -> list[tuple[str, str]]:
 
 def country_name(code: str, language: str) -> str:
     """The name of a country; a code without one stays as it is."""
-    return dict(nationalities(language)).get(code, code)
+    return country_names(language).get(code, code)
+
+
+@cache
+def country_names(language: str) -> dict[str, str]:
+    """{code: name} of what `nationalities` lists."""
+    with force_locale(language):
+        return dict(nationalities(language))
 
 
 def with_unknown(choices: Iterable[tuple[str, Any]], value: str | None) -> list[tuple[str, Any]]:

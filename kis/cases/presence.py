@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select, union
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, delete, or_, select, union
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kis.accounts.models import Account, RoleGrant
@@ -14,6 +15,7 @@ from kis.cases.teamwork_models import Presence
 from kis.core import clock
 from kis.core.access import ROLE_PERMISSIONS, Role, Viewer
 from kis.core.extensions import db
+from kis.core.types import UtcDateTime
 from kis.offices.models import Office
 
 # A page that has said nothing for so long counts as closed.
@@ -38,23 +40,32 @@ def also_open(case: Case, viewer: Viewer) -> Sequence[str]:
 
     Who reads it to oversee the work is not named to those overseen. Whoever has no JavaScript does not say so again and again, but has opened a page: the access log knows.
     """
-    since = clock.now() - LASTS
-    polling = select(Presence.account_id).where(Presence.case_id == case.id, Presence.seen_at > since)
-    opening = select(AccessRecord.account_id).where(AccessRecord.case_id == case.id, AccessRecord.at > since)
+    asked = {"case": case.id, "office": case.office_id, "viewer": viewer.account_id}
+    return db.session.scalars(OTHERS, asked | {"since": clock.now() - LASTS}).all()
+
+
+def others() -> Select[Any]:
+    """Names of those on the `case` of an `office` `since` then, but for the `viewer`; made once, asked by every page."""
+    case, since = bindparam("case", type_=Integer), bindparam("since", type_=UtcDateTime)
+    polling = select(Presence.account_id).where(Presence.case_id == case, Presence.seen_at > since)
+    opening = select(AccessRecord.account_id).where(AccessRecord.case_id == case, AccessRecord.at > since)
     present = union(polling, opening).subquery()
     query = select(Account.full_name).join(present, present.c.account_id == Account.id)
-    others = query.where(Account.id != viewer.account_id, works_on(case))
-    return db.session.scalars(others.order_by(Account.full_name)).all()
+    query = query.where(Account.id != bindparam("viewer"), works_in(bindparam("office", type_=Integer)))
+    return query.order_by(Account.full_name)
 
 
-def works_on(case: Case) -> ColumnElement[bool]:
-    """Condition: the account may work on the case, in its office or as supervisor of the one above."""
-    above = select(Office.parent_id).where(Office.id == case.office_id).scalar_subquery()
+def works_in(office: ColumnElement[int]) -> ColumnElement[bool]:
+    """Condition: the account may work on cases of the office, there or as supervisor of the one above."""
+    above = select(Office.parent_id).where(Office.id == office).scalar_subquery()
     here = or_(
-        RoleGrant.office_id == case.office_id,
+        RoleGrant.office_id == office,
         (RoleGrant.office_id == above) & (RoleGrant.role == Role.SUPERVISOR),
     )
     return Account.grants.any(RoleGrant.role.in_(WORKERS) & here)
+
+
+OTHERS = others()
 
 
 def leave_stale() -> int:

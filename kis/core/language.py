@@ -1,10 +1,12 @@
 """Which language a page is in: the account's choice, else the browser's, else that of the installation."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, has_request_context, request, session
-from flask_babel import get_locale
+from flask_babel import get_locale, get_translations
+from markupsafe import Markup
 
 from kis.core import clock
 from kis.core.extensions import babel
@@ -31,6 +33,24 @@ def current_language() -> str:
 def in_language(text: Any) -> str:
     """A bilingual text or message of the rules, in the reader's language."""
     return str(text.in_language(current_language()))
+
+
+def template_text(text: str, **values: Any) -> Markup:
+    """`_` of the templates: a page asks for a hundred texts, so each is looked up once in a process."""
+    language = current_language()
+    return pattern(language, text) % values if values else plain(language, text)
+
+
+@lru_cache(maxsize=10_000)
+def pattern(_language: str, text: str) -> Markup:
+    """The text in the language, which is the reader's."""
+    return Markup(get_translations().ugettext(text))  # noqa: S704 - the catalogues are ours
+
+
+@lru_cache(maxsize=10_000)
+def plain(language: str, text: str) -> Markup:
+    """The text without placeholders; "%%" is a percent sign in it too."""
+    return pattern(language, text) % {}
 
 
 def show_day(day: date | None) -> str:
@@ -62,3 +82,4 @@ def init_app(app: Flask) -> None:
         {"in_language": in_language, "day": show_day, "instant": show_instant, "number": show_number}
     )
     app.jinja_env.globals.update(current_language=current_language, languages=LANGUAGES)
+    app.jinja_env.globals.update(gettext=template_text, _=template_text)

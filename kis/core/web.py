@@ -1,9 +1,10 @@
 """One request, one transaction, one commit; and what a refusal looks like."""
 
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
-from flask import Flask, Response, current_app, g, render_template, request
+from flask import Flask, Response, current_app, g, has_request_context, render_template, request
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +20,19 @@ class Application(Flask):
     """Flask that commits once, after the view has answered well, and else rolls back."""
 
     url_map_class = Addresses
+
+    def __init__(self, *names: Any, **settings: Any) -> None:
+        super().__init__(*names, **settings)
+        self.built = lru_cache(maxsize=10_000)(self.build)
+
+    def url_for(self, endpoint: str, **values: Any) -> str:  # type: ignore[override]
+        """As Flask does; what depends on endpoint and plain values alone is built once: a page has some seventy."""
+        if not has_request_context() or endpoint.startswith(".") or not all(map(is_plain, values.items())):
+            return super().url_for(endpoint, **values)
+        return self.built(request.script_root, endpoint, tuple(values.items()))
+
+    def build(self, _root: str, endpoint: str, values: tuple[tuple[str, str | int], ...]) -> str:
+        return super().url_for(endpoint, **dict(values))  # type: ignore[arg-type]
 
     def load_pages(self) -> None:
         """Load the templates and the texts of both languages, which each web worker would else do for itself."""
@@ -40,6 +54,10 @@ class Application(Flask):
             db.session.rollback()
             raise
         return response
+
+
+def is_plain(value: tuple[str, Any]) -> bool:
+    return type(value[1]) in (str, int) and not value[0].startswith("_")
 
 
 def keep_writes() -> None:
