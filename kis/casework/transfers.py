@@ -61,6 +61,7 @@ def propose(case: Case, office: Office, reason: str, viewer: Viewer) -> Transfer
     refuse_unprintable(reason)
     if office.id == case.office_id:
         raise Invalid(_("The case lies with this office already."))
+    require_somebody_there(office)
     hold(case)
     advance(case, "propose-transfer", viewer, evidence_of(case, viewer), note=reason)
     transfer = Transfer(
@@ -74,6 +75,12 @@ def propose(case: Case, office: Office, reason: str, viewer: Viewer) -> Transfer
     db.session.flush()
     record_step(transfer, "casework.transfer-proposed", {"to": office.code, "reason": reason})
     return transfer
+
+
+def require_somebody_there(office: Office) -> None:
+    """An offer that nobody can answer would stop the clock for good. Raises Invalid."""
+    if not db.session.scalar(select(Office.id).where(Office.id == office.id, can_answer())):
+        raise Invalid(_("That office has no active supervisor, so that nobody there could answer."))
 
 
 def refuse_unprintable(reason: str) -> None:

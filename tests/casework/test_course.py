@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from kis.accounts.operations import set_active
 from kis.cases.clock import due_day
 from kis.cases.models import Case
 from kis.cases.queries import get_case
@@ -102,6 +103,8 @@ def test_an_officer_does_not_extend(work: Work) -> None:
 
 
 def propose(work: Work, to: str = "busan") -> None:
+    """To an office with a supervisor who can answer."""
+    factories.account(Role.SUPERVISOR, at=to)
     with transaction():
         transfers.propose(work.case, factories.office(to), "The applicant moved.", work.supervisor)
 
@@ -143,6 +146,15 @@ def test_a_refused_transfer_stays_with_the_reason_and_only_its_time_is_lost(work
     with transaction():
         transfers.refuse(incoming(boss)[0], "The applicant left Busan.", boss)
     assert (work.case.office.code, work.case.stopped_on, kinds()) == ("seoul-southern", None, [])
+
+
+def test_no_case_is_offered_to_an_office_in_which_nobody_could_answer(work: Work) -> None:
+    boss = factories.account(Role.SUPERVISOR, at="busan")
+    with transaction():
+        set_active(boss, False)
+    with pytest.raises(Invalid, match="no active supervisor"), transaction():
+        transfers.propose(work.case, factories.office("busan"), "The applicant moved.", work.supervisor)
+    assert work.case.stopped_on is None
 
 
 def test_an_offer_taken_back_leaves_the_clock_as_if_it_had_not_stopped(work: Work) -> None:
