@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from kis.casework import allocation, staffing
 from kis.casework.staffing_models import Absence
@@ -17,6 +16,7 @@ from kis.core.jobs import Job
 from kis.rules import procedure
 from tests import factories
 from tests.casework.people import assignees, officers, unassigned_cases
+from tests.statements import statements_of
 
 PAGE = "/allocation/seoul-southern"
 CATEGORY = next(iter(procedure(factories.PROCEDURE).categories))
@@ -100,25 +100,10 @@ def test_another_office_is_out_of_reach(browser: FlaskClient) -> None:
     assert browser.get(f"{PAGE}/officers/{stranger.id}").status_code == 404
 
 
-def statements_of(browser: FlaskClient, address: str) -> int:
-    """How many statements the page takes, beginning them not counted."""
-    found: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        found.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        assert browser.get(address).status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return len([each for each in found if not each.startswith("BEGIN")])
-
-
 def test_pages_of_steering_take_few_statements(browser: FlaskClient) -> None:
     for officer in officers(3):
         factories.case(assignee=officer)
     unassigned_cases(4)
     browser.post(f"{PAGE}/way", data={"way": "least_work"})
     for address in (PAGE, f"{PAGE}/preview", "/workload"):
-        assert statements_of(browser, address) <= 8, address
+        assert len(statements_of(browser, address)) <= 8, address

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from kis.accounts.models import Account
 from kis.cases.models import Case
@@ -16,6 +15,7 @@ from kis.core.access import Role
 from kis.core.extensions import db
 from tests import factories
 from tests.casework.people import officers, supervisor
+from tests.statements import statements
 
 
 def lying_with(officer: Account | None, **columns: Any) -> Case:
@@ -79,17 +79,9 @@ def test_the_board_takes_two_statements_whatever_there_is(app: Flask) -> None:
     for officer in officers(3):
         lying_with(officer)
     db.session.rollback()
-    found: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        found.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with statements() as seen:
         board(boss)
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    assert len([each for each in found if not each.startswith("BEGIN")]) == 2
+    assert len(seen) == 2
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.HEADQUARTERS, Role.AUDITOR])

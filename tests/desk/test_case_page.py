@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from kis.accounts.sessions import viewer_of
 from kis.cases.models import Case, Note
@@ -19,6 +19,7 @@ from kis.core.extensions import db
 from kis.intake.operations import register
 from kis.letters.values import Bilingual
 from tests import factories
+from tests.statements import statements_of
 
 PAGES = ("", "/facts", "/documents", "/precheck", "/decision", "/letters", "/history")
 
@@ -30,21 +31,6 @@ def registered(officer: Any) -> str:
         case = register(factories.dossier(), factories.PROCEDURE, factories.office(), clerk)
         assign(case, officer, supervisor)
     return case.number
-
-
-def statements_of(browser: Any, address: str) -> list[str]:
-    """The statements that one page takes, those of the session and the access log included."""
-    found: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        found.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        assert browser.get(address).status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return [statement for statement in found if not statement.startswith("BEGIN")]
 
 
 def test_the_overview_shows_areas_documents_actions_and_events(app: Flask, sign_in: Any) -> None:
@@ -82,6 +68,7 @@ def states_of(officer: Any, supervisor: Any) -> dict[str, Callable[[Case], objec
     """How a case in review comes into each state in which it is worked on."""
     question = Asked(Bilingual("소득을 증명하여 주십시오.", "Please prove your income."))
     moving = factories.office("busan")
+    factories.account(Role.SUPERVISOR, at="busan")
     return {
         "in_review": lambda case: None,
         "awaiting_supplement": lambda case: supplements.ask(case, [question], 14, officer),

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from kis.accounts.models import Account
 from kis.accounts.sessions import viewer_of
@@ -15,6 +14,7 @@ from kis.core.access import Role
 from kis.core.extensions import db
 from kis.desk.queues import NOBODY, Filters, Key, queue_page
 from tests import factories
+from tests.statements import statements_of
 
 COPIED = (
     "procedure",
@@ -119,17 +119,8 @@ def test_a_broken_page_key_leads_to_the_first_page(text: str | None) -> None:
 def test_a_queue_page_takes_few_statements_however_many_rows(app: Flask, sign_in: Any) -> None:
     open_cases(PAGE)
     browser = sign_in(factories.account(Role.SUPERVISOR))
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        assert browser.get("/queue/open").status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    assert len([s for s in statements if not s.startswith("BEGIN")]) <= 8, statements
+    taken = statements_of(browser, "/queue/open")
+    assert len(taken) <= 8, taken
 
 
 def given(browser: Any, case: Case, officer: Account, version: int | None = None) -> int:

@@ -1,12 +1,11 @@
 """No page asks the database much, however much there is: every page as every role, counted."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from kis.accounts.models import Account
@@ -18,29 +17,13 @@ from kis.documents.models import CaseDocument
 from kis.letters.models import Letter
 from kis.letters.pressroom import FinishedLetter, Pressroom
 from tests import factories
+from tests.statements import statements
 from tests.test_routes import RULES
 
 MOST, MOST_OF_A_CASE = 8, 12
 STATES = ("received", "in_review", "awaiting_supplement", "inspection", "recommended", "decided", "closed")
-NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")
 # Whole files made for a download or by the press: no pages.
 FILES = (".pdf", ".csv", ".json", ".png", ".svg")
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements of what is done inside."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith(NOT_COUNTED):
-            seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
@@ -91,7 +74,7 @@ def test_no_page_asks_much(house: Flask, sign_in: Any) -> None:
         for case in found if "number" in rule.arguments else found[:1]:
             for address in addresses(rule, case):
                 for role, browser in browsers.items():
-                    with counted() as seen:
+                    with statements() as seen:
                         answer = browser.get(address)
                     if answer.status_code != 200:
                         continue

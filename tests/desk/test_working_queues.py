@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from kis.accounts.operations import change_grants
 from kis.audit.models import AccessRecord, AuditRecord
@@ -21,6 +21,7 @@ from kis.core.sheets import MARK, cell, sheet
 from kis.desk.models import SavedFilter
 from kis.desk.queues import Filters, queue_page, rail_counts
 from tests import factories
+from tests.statements import statements
 
 
 def case_in(state: str, assigned: bool = True, **columns: Any) -> Case:
@@ -100,10 +101,9 @@ def test_the_rail_counts_in_one_statement(app: Flask) -> None:
         case_in("closed"),
     )
     viewer = factories.viewer()
-    statements: list[str] = []
-    event.listen(db.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
-    counts = rail_counts(viewer)
-    assert len([s for s in statements if "count(" in s]) == 1
+    with statements() as seen:
+        counts = rail_counts(viewer)
+    assert len([statement for statement in seen if "count(" in statement]) == 1
     expected = {"open": 4, "mine": 0, "unassigned": 1, "in-review": 2, "awaiting-applicant": 1}
     assert {name: counts[name] for name in expected} == expected
     assert (counts["over"], counts["risk"], counts["stopped"]) == (2, 1, 1)

@@ -1,13 +1,10 @@
 """Cases with a checklist, files to attach, and a count of statements."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 from PIL import Image
-from sqlalchemy import event
 
 from kis.cases.models import Case
 from kis.core.extensions import db
@@ -29,21 +26,6 @@ def case_with(
 
 def row(case: Case, code: str, person: str = "") -> CaseDocument:
     return next(d for d in documents_of(case) if (d.code, d.person) == (code, person))
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The SQL statements that run inside."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def pdf(pages: int = 1, text: str = "", **save: Any) -> bytes:

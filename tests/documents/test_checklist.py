@@ -15,7 +15,8 @@ from kis.core.refusals import Conflict, Invalid
 from kis.documents.operations import add_document, extend_checklist, mark_submitted, open_checklist, review
 from kis.documents.queries import Need, checklist, documents_of, marks_of
 from tests import factories
-from tests.documents.support import case_with, row, statements
+from tests.documents.support import case_with, row
+from tests.statements import statements
 
 
 def test_marks_of_a_dossier_come_back_as_they_were_given(app: Flask) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from kis.accounts.models import Account
 from kis.accounts.sessions import viewer_of
@@ -18,6 +18,7 @@ from kis.precheck.models import Departure, Run
 from kis.precheck.operations import depart, run
 from tests import factories
 from tests.precheck.test_runs import with_fine
+from tests.statements import statements
 
 FINE = "conduct.fine"
 REASON = "The fine was imposed in error and has been annulled."
@@ -223,11 +224,10 @@ def test_the_page_takes_few_statements_however_many_runs_there_are(
         run(case, "demand", viewer_of(officer))
     db.session.commit()
     page_of(browser, case)
-    statements: list[str] = []
-    event.listen(db.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
-    page_of(browser, case)
+    with statements() as seen:
+        page_of(browser, case)
     # Session, case, presence and reminders of every page, and what the run needs.
-    assert len([text for text in statements if text.startswith("SELECT")]) <= 11, statements
+    assert len([text for text in seen if text.startswith("SELECT")]) <= 11, seen
 
 
 def test_a_double_click_makes_two_runs_and_loses_none(app: Flask, sign_in: Any, officer: Account) -> None:

@@ -27,7 +27,7 @@ from kis.statistics.counting import count, last_month, refresh
 from kis.statistics.models import Count, Tally
 from kis.statistics.queries import Figures, Selection
 from tests import factories
-from tests.desk.test_case_page import statements_of
+from tests.statements import statements_of
 
 TODAY = clock.today()
 EVERYTHING = Selection(190001, 299912, None)
