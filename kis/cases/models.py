@@ -140,6 +140,7 @@ class Case(db.Model):
     office: Mapped[Office] = relationship(lazy="joined")
     applicant: Mapped[Applicant] = relationship(lazy="joined")
     assignee: Mapped[Account | None] = relationship(foreign_keys=[assignee_id])
+    readers: Mapped[list["CaseReader"]] = relationship(cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -162,6 +163,18 @@ class Case(db.Model):
     def transfer_pending(self) -> bool:
         """Whether the clock stands still although nothing is asked for: a transfer waits for its answer."""
         return self.stopped_on is not None and self.state in ("received", "in_review")
+
+
+class CaseReader(db.Model):
+    """An account named on a restricted case; the rows go when the restriction is lifted, the chain keeps who it was."""
+
+    __tablename__ = "case_reader"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True, index=True)
+    named_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+    account: Mapped[Account] = relationship()
 
 
 class ClockPause(db.Model):

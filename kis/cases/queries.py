@@ -9,7 +9,7 @@ from sqlalchemy import case as either
 from sqlalchemy.orm import joinedload
 
 from kis.accounts.models import Account
-from kis.cases.models import Applicant, Case, DossierRevision, Note
+from kis.cases.models import Applicant, Case, CaseReader, DossierRevision, Note
 from kis.cases.scope import in_scope
 from kis.cases.states import OPEN_STATES
 from kis.core.access import Permission, Viewer
@@ -25,8 +25,10 @@ def visible(viewer: Viewer, permission: Permission = Permission.CASE_READ) -> Se
 
 def get_case(number: str, viewer: Viewer) -> Case:
     """The case of a receipt number. Raises NotFound, for another office's and a closed one as for none."""
-    named = joinedload(Case.assignee).lazyload(Account.grants)
-    case = db.session.scalar(visible(viewer).where(Case.number == number).options(named))
+    officer = joinedload(Case.assignee).lazyload(Account.grants)
+    named = joinedload(Case.readers).joinedload(CaseReader.account).lazyload(Account.grants)
+    found = db.session.scalars(visible(viewer).where(Case.number == number).options(officer, named))
+    case = found.unique().one_or_none()
     if case is None:
         raise NotFound(_("There is no such case, or none that you may see."))
     return case

@@ -1,4 +1,4 @@
-"""Restricted cases: why, since when, and who may open them."""
+"""Restrictions of cases: why, and from when until when. Who may open them: `Case.readers`."""
 
 from datetime import datetime
 
@@ -38,15 +38,3 @@ class Restriction(db.Model):
 
     case: Mapped[Case] = relationship()
     made_by: Mapped[Account] = relationship(foreign_keys=[made_by_id])
-
-
-class CaseReader(db.Model):
-    """An account named on a restricted case; the rows go when the restriction is lifted, the chain keeps who it was."""
-
-    __tablename__ = "case_reader"
-
-    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True, index=True)
-    named_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-
-    account: Mapped[Account] = relationship()

@@ -8,11 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, select, true
 
-from kis.cases.models import Case
-from kis.cases.restriction_models import CaseReader
+from kis.cases.models import Case, CaseReader
 from kis.core.access import Permission, Viewer
-from kis.core.extensions import db
-from kis.core.reading import once_a_page
 
 
 def in_scope(viewer: Viewer, permission: Permission = Permission.CASE_READ) -> ColumnElement[bool]:
@@ -51,8 +48,6 @@ def may_read(case: Case, viewer: Viewer) -> bool:
     return viewer.can(Permission.CASE_READ, case.office_id) and is_open_to(case, viewer)
 
 
-@once_a_page
 def reader_ids(case: Case) -> frozenset[int]:
     """The ids of the accounts named on a case."""
-    query = select(CaseReader.account_id).where(CaseReader.case_id == case.id)
-    return frozenset(db.session.scalars(query))
+    return frozenset(reader.account_id for reader in case.readers)

@@ -8,15 +8,14 @@ for the case. What being restricted means for reads stands in `kis.cases.scope`.
 from collections.abc import Collection, Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, exists, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import exists, or_, select
 
 from kis.accounts.models import Account, RoleGrant
 from kis.accounts.sessions import viewer_of
 from kis.audit.operations import record
-from kis.cases.models import Case
+from kis.cases.models import Case, CaseReader
 from kis.cases.notes import WITH_GRANTS
-from kis.cases.restriction_models import CaseReader, Restriction
+from kis.cases.restriction_models import Restriction
 from kis.cases.scope import reader_ids
 from kis.cases.workflow import hold
 from kis.core import clock
@@ -59,7 +58,7 @@ def lift(case: Case, reason: str, viewer: Viewer) -> None:
     standing = standing_restriction(case)
     standing.lifted_at, standing.lifted_by_id = clock.now(), viewer.account_id
     case.restricted = False
-    db.session.execute(delete(CaseReader).where(CaseReader.case_id == case.id))
+    case.readers.clear()
     tell(case, "casework.restriction-lifted", reason=reason)
 
 
@@ -80,15 +79,11 @@ def put_readers(case: Case, account_ids: Collection[int]) -> list[Account]:
     if not set(account_ids) <= set(possible):
         raise Invalid(_("Choose among the people who may read cases of this office."))
     refuse_to_leave_out(case, account_ids)
-    before = reader_ids(case)
-    gone = [each for each in possible if each in before and each not in account_ids]
-    db.session.execute(
-        delete(CaseReader).where(CaseReader.case_id == case.id, CaseReader.account_id.in_(gone))
-    )
-    db.session.add_all(
-        CaseReader(case_id=case.id, account_id=each) for each in sorted(set(account_ids) - before)
-    )
-    db.session.flush()
+    kept = [
+        each for each in case.readers if each.account_id in account_ids or each.account_id not in possible
+    ]
+    new = sorted(set(account_ids) - {each.account_id for each in kept})
+    case.readers[:] = [*kept, *(CaseReader(account=possible[each]) for each in new)]
     return [account for account in possible.values() if account.id in account_ids]
 
 
@@ -125,11 +120,9 @@ def local_or_central(case: Case) -> list[object]:
     return [RoleGrant.office_id.in_(offices), RoleGrant.role == Role.HEADQUARTERS]
 
 
-def readers_of(case: Case) -> Sequence[CaseReader]:
+def readers_of(case: Case) -> list[str]:
     """Who is named on a case that the viewer has opened, by name."""
-    query = select(CaseReader).join(CaseReader.account).where(CaseReader.case_id == case.id)
-    named = contains_eager(CaseReader.account).lazyload(Account.grants)
-    return db.session.scalars(query.options(named).order_by(Account.named, Account.id)).all()
+    return sorted(reader.account.named for reader in case.readers)
 
 
 def standing_restriction(case: Case) -> Restriction:
@@ -145,8 +138,7 @@ def name_receiver(case: Case, viewer: Viewer) -> None:
 
 
 def add_reader(case: Case, account: Account) -> None:
-    db.session.add(CaseReader(case_id=case.id, account_id=account.id))
-    db.session.flush()
+    case.readers.append(CaseReader(account=account))
     tell(case, "casework.reader-added", names=account.full_name)
 
 

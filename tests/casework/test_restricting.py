@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 from kis.accounts.models import Account
 from kis.accounts.operations import set_active
 from kis.accounts.sessions import viewer_of
-from kis.cases.models import Case
+from kis.cases.models import Case, CaseReader
 from kis.cases.operations import assign
 from kis.cases.queries import visible
-from kis.cases.restriction_models import CaseReader, Restriction
+from kis.cases.restriction_models import Restriction
 from kis.casework import allocation, restricting, standing_in, transfers
 from kis.casework.absences import enter_absence
 from kis.casework.queries import incoming

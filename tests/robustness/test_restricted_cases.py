@@ -1,6 +1,8 @@
 """A restricted case is not to be found by who is not named on it, whatever is asked of it and by whom."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,8 +27,11 @@ from kis.letters.models import UndeliveredLetter
 from kis.letters.queries import letters_of
 from kis.quality.models import Drawing, Sample
 from tests import factories
+from tests.desk.test_statements import MOST_OF_A_CASE
 from tests.robustness.conftest import Office, address_of, is_open_to, rules_of
+from tests.statements import statements
 
+ROOT = Path(__file__).resolve().parents[2]
 REASON = "The applicant is a relative of somebody in the office."
 NAME = "QUOCKHANH"
 REGISTRATION = "880714-6123456"
@@ -241,10 +246,12 @@ def test_those_named_see_on_every_page_who_may_open_the_case(
 def test_an_offered_restricted_case_shows_the_other_office_no_person(
     app: Flask, closed: Office, outsiders: dict[Role, Account], sign_in: Any
 ) -> None:
-    boss = viewer_of(closed.people[Role.SUPERVISOR])
+    boss, theirs = (
+        viewer_of(closed.people[Role.SUPERVISOR]),
+        factories.account(Role.SUPERVISOR, at="busan"),
+    )
     with transaction():
         transfers.propose(closed.case, factories.office("busan"), "The applicant moved.", boss)
-    theirs = factories.account(Role.SUPERVISOR, at="busan")
     page = sign_in(theirs).get("/transfers").get_data(as_text=True)
     assert "Restricted" in page
     assert NAME not in page
@@ -266,3 +273,32 @@ def test_those_named_find_the_case_on_the_lists_where_it_was_before(
         if any(mark in page for mark in marks_of(closed)):
             telling.add(address)
     assert {"/queue/open", "/queue/decided", "/letters/undelivered", "/quality/samples"} <= telling
+
+
+@pytest.mark.parametrize("role", (Role.OFFICER, Role.SUPERVISOR))
+def test_the_pages_of_a_restricted_case_take_no_more_than_twelve_statements(
+    app: Flask, closed: Office, sign_in: Any, role: Role
+) -> None:
+    browser = sign_in(closed.people[role])
+    taken = {}
+    for case in (closed.case, closed.decided):
+        for rule in rules_of(app, "GET"):
+            if "number" in rule.arguments and rule.rule.startswith("/cases/") and "." not in rule.rule:
+                address = address_of(rule, closed.samples() | {"number": case.number})
+                with statements() as seen:
+                    answer = browser.get(address)
+                taken[address] = len(seen) if answer.status_code == 200 else 0
+    assert {page: count for page, count in taken.items() if count > MOST_OF_A_CASE} == {}
+    assert sum(count > 0 for count in taken.values()) > 20
+
+
+OWN_SCOPE = re.compile(r"\bCase\.office_id\.in_\(")
+
+
+def test_one_module_alone_says_which_cases_somebody_may_read() -> None:
+    writing = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "kis").rglob("*.py")
+        if OWN_SCOPE.search(path.read_text())
+    ]
+    assert writing == ["kis/cases/scope.py"]
