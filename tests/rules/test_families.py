@@ -216,6 +216,16 @@ def test_the_sponsoring_parent_has_custody(people: Any, sponsor: str, custody: s
     assert outcome(found, "eligibility.marriage") is None
 
 
+def test_a_sponsor_granted_after_the_application_is_told_so() -> None:
+    later = {"family__0__status_granted_on": "2025-05-13"}
+    general = finding(dossier("f54-sponsor-two-years", **later), "eligibility.sponsor")
+    assert general.finding.key == "sponsor.too_recent"
+    born = finding(dossier("f520-infant", **later), "eligibility.sponsor")
+    assert born.finding.key == "sponsor.not_yet"
+    for one in (general, born):
+        assert "family[0].status_granted_on (2025-05-13)" in one.finding.in_language("en")
+
+
 @pytest.mark.parametrize("number", [19, 22])
 @pytest.mark.parametrize(
     ("facts", "expected"),
@@ -231,6 +241,17 @@ def test_the_sponsoring_parent_has_custody(people: Any, sponsor: str, custody: s
         ({"status": "F-2-8", "investment_maintained": True}, "not_met"),
         ({"status": "F-5-1", "investment_maintained": True}, "not_met"),
         ({"investment_maintained": True}, "unknown"),
+        ({"status": "OK", "status_granted_on": "2025-05-12", "investment_maintained": True}, "met"),
+        ({"status": "OK", "status_granted_on": "2025-05-13", "investment_maintained": True}, "not_met"),
+        (
+            {
+                "status": "OK",
+                "status_granted_on": "2025-05-13",
+                "f5_application": "pending",
+                "investment_maintained": True,
+            },
+            "review",
+        ),
     ],
 )
 def test_the_investors_family_follows_the_investor(number: int, facts: dict[str, Any], expected: str) -> None:

@@ -447,3 +447,15 @@ def test_f57_names_its_guideline_and_computes_no_stay() -> None:
     shown = finding(found, "eligibility.separate_guideline").finding
     assert "ethnic Koreans" in shown.in_language("en")
     assert "외국적동포" in shown.in_language("ko")
+
+
+@pytest.mark.parametrize(
+    ("start", "expected", "is_named"), [("2025-05-12", "not_met", False), ("2025-05-13", "met", True)]
+)
+def test_a_lapse_after_the_application_is_left_out_and_named(
+    start: str, expected: str, is_named: bool
+) -> None:
+    lapse = {"from": start, "to": "2025-06-30"}
+    found = finding(invested(17, tourism("2015-01-01", lapses=[lapse])), INVESTMENT)
+    assert found.outcome.value == expected
+    assert ("investments[0].lapses[0].from (2025-05-13)" in found.finding.in_language("en")) is is_named

@@ -169,18 +169,16 @@ def _holds(row: Row, codes: tuple[str, ...], excluded: tuple[str, ...] = ()) -> 
 
 def _granted(facts: Facts, row: Row, codes: tuple[str, ...], excluded: tuple[str, ...] = ()) -> Verdict:
     holds = _holds(row, codes, excluded)
-    granted = row.past("status_granted_on")
-    if granted is not None:
-        since: bool | None = add_years(granted, 2) <= facts.as_of
-    else:
-        since = False if row.is_later("status_granted_on") else None
+    # A grant after the application is left out and named; it is too recent all the same.
+    granted = row.past("status_granted_on") or row.day("status_granted_on")
+    since = None if granted is None else add_years(granted, 2) <= facts.as_of
     values = {
         "person": _called(row),
         "status": row.data.get("status"),
         "granted": granted.isoformat() if granted else None,
     }
     absent = _open_of(row, status=holds, status_granted_on=since)
-    return _sponsor_verdict(both(holds, since), granted if holds else None, values, absent)
+    return _sponsor_verdict(both(holds, since), None if holds is False else granted, values, absent)
 
 
 def _open_of(row: Row, **facts: object) -> list[str]:
@@ -220,7 +218,8 @@ def investor_sponsor(*codes: str) -> Sponsor:
 
 
 def _investor(row: Row, codes: tuple[str, ...]) -> Verdict:
-    application, holds = row.get("f5_application"), _holds(row, codes)
+    application = row.get("f5_application")
+    holds = False if row.is_later("status_granted_on") else _holds(row, codes)
     values = {"person": _called(row), "status": row.data.get("status")}
     if application == "refused":
         return not_met("sponsor.refused", None, **values)
@@ -248,6 +247,8 @@ def resident_parent(_facts: Facts, row: Row) -> Verdict:
     values = {"person": _called(row), "status": row.data.get("status")}
     if holds is None:
         return missing(f"{row.path}.status")
+    if row.is_later("status_granted_on"):
+        return not_met("sponsor.not_yet", None, **values)
     return met("sponsor.holds", **values) if holds else not_met("sponsor.other_status", None, **values)
 
 

@@ -88,6 +88,10 @@ add_sentences(
             "{person:member} holds {status}, which does not carry this category.",
             "{person:member}의 자격({status})은 이 세부자격의 요건에 해당하지 않습니다.",
         ),
+        "sponsor.not_yet": Text(
+            "{person:member} did not hold {status} yet on the day of application.",
+            "{person:member}의 {status} 자격은 신청일 현재 아직 부여되지 않았습니다.",
+        ),
         "sponsor.too_recent": Text(
             "{person:member} holds {status} only since {granted:date}.",
             "{person:member}의 {status} 자격은 {granted:date}에야 부여되었습니다.",

@@ -46,9 +46,12 @@ def is_held(facts: Facts, row: Row) -> bool:
 
 
 def _lapses(row: Row) -> list[Span]:
+    lapses = row.get("lapses") or ()
+    entries = [Row(row.facts, lapse, f"{row.path}.lapses[{place}]") for place, lapse in enumerate(lapses)]
     return [
-        Span(date.fromisoformat(lapse["from"]), date.fromisoformat(lapse["to"]))
-        for lapse in row.get("lapses") or ()
+        Span(date.fromisoformat(lapse.data["from"]), date.fromisoformat(lapse.data["to"]))
+        for lapse in entries
+        if not lapse.is_later("from")
     ]
 
 
