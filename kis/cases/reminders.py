@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import exists, func, select
@@ -99,10 +100,10 @@ def was_reminded(case: Case, account_id: int, text: str) -> bool:
     return bool(db.session.scalar(select(exists().where(*same))))
 
 
-def waiting_for(viewer: Viewer) -> tuple[int, int]:
-    """(due reminders, unread mentions) of an account, in one statement: every page's frame shows them.
+def waiting_for(viewer: Viewer, *more: Any) -> tuple[int, ...]:
+    """(due reminders, unread mentions, …) of an account, in one statement: every page's frame shows them.
 
-    What stands on cases that it may no longer read is not counted.
+    What stands on cases that it may no longer read is not counted. `more`: scalar subqueries of further counts.
     """
     due = select(func.count(Reminder.id)).join(Reminder.case)
     due = due.where(
@@ -113,5 +114,4 @@ def waiting_for(viewer: Viewer) -> tuple[int, int]:
     unread = select(func.count(Mention.id)).join(Mention.note).join(Case, Note.case_id == Case.id)
     unread = unread.where(Mention.account_id == viewer.account_id, Mention.read_at.is_(None))
     counts = (within(query, viewer).scalar_subquery() for query in (due, unread))
-    row = db.session.execute(select(*counts)).one()
-    return row[0], row[1]
+    return tuple(db.session.execute(select(*counts, *more)).one())

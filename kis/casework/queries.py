@@ -153,6 +153,12 @@ def incoming(viewer: Viewer) -> Sequence[Transfer]:
     return db.session.scalars(with_names(query).order_by(Transfer.id).limit(PAGE)).all()
 
 
+def offered(viewer: Viewer) -> Any:
+    """Scalar subquery: how many transfers wait for an answer of the viewer's offices."""
+    waiting = to_offices(select(func.count(Transfer.id)).where(Transfer.answer.is_(None)), viewer)
+    return waiting.scalar_subquery()
+
+
 def outgoing(viewer: Viewer) -> Sequence[Transfer]:
     """The latest transfers away from the viewer's offices of cases not closed to it, newest first."""
     query = select(Transfer).join(Transfer.case).where(open_to(viewer))
@@ -162,7 +168,7 @@ def outgoing(viewer: Viewer) -> Sequence[Transfer]:
     return db.session.scalars(with_names(query).order_by(Transfer.id.desc()).limit(PAGE)).all()
 
 
-def to_offices(query: Select[tuple[Transfer]], viewer: Viewer) -> Select[tuple[Transfer]]:
+def to_offices(query: Select[Any], viewer: Viewer) -> Select[Any]:
     offices = viewer.office_ids(Permission.CASE_ASSIGN)
     return query if offices is None else query.where(Transfer.to_office_id.in_(offices))
 

@@ -1,5 +1,6 @@
 """Working together: who else is here, notes and whom they name, and one's own reminders."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
@@ -13,6 +14,7 @@ from kis.cases.models import Case
 from kis.cases.opening import open_case_page
 from kis.cases.operations import WORKING_ON_IT
 from kis.cases.queries import get_case
+from kis.casework.queries import offered
 from kis.core.access import Permission, asked_by_itself, current_viewer, requires
 from kis.core.forms import posted_text
 from kis.core.refusals import Invalid
@@ -31,9 +33,22 @@ def teamwork() -> dict[str, object]:
     }
 
 
-def waiting() -> tuple[int, int]:
-    """(due reminders, unread mentions) of this request's account; nothing for who reads no case."""
-    return reminders.waiting_for(current_viewer()) if reads_cases() else (0, 0)
+@dataclass(frozen=True)
+class Waiting:
+    """How many reminders are due, mentions unread, and transfers offered to an office."""
+
+    reminders: int = 0
+    mentions: int = 0
+    transfers: int = 0
+
+
+def waiting() -> Waiting:
+    """What waits for this request's account; nothing for who reads no case."""
+    viewer = current_viewer()
+    if not reads_cases():
+        return Waiting()
+    more = (offered(viewer),) if viewer.can(P.CASE_ASSIGN) else ()
+    return Waiting(*reminders.waiting_for(viewer, *more))
 
 
 def reads_cases() -> bool:

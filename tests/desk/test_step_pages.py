@@ -113,6 +113,8 @@ def test_the_receiving_office_sees_no_more_than_number_category_sender_and_reaso
     answer = post(sender, number, "steps/propose-transfer", office="busan", reason="Lives in Busan now.")
     assert answer.status_code == 302, answer.text
     browser = sign_in(boss)
+    waiting = '<span class="count">1</span>'
+    assert waiting in browser.get("/statistics").text and waiting not in sender.get("/statistics").text
     page = browser.get("/transfers").text
     assert number in page and "Lives in Busan now." in page
     assert "NGUYEN" not in page
@@ -120,6 +122,7 @@ def test_the_receiving_office_sees_no_more_than_number_category_sender_and_reaso
     transfer = db.session.scalars(select(Transfer)).one()
     assert browser.post(f"/transfers/{transfer.id}/refuse", data={"reason": ""}).status_code == 422
     assert browser.post(f"/transfers/{transfer.id}/accept").status_code == 302
+    assert waiting not in browser.get("/statistics").text
     assert browser.get(f"/cases/{number}").status_code == 200
     assert sender.get(f"/cases/{number}").status_code == 404
     assert sender.post(f"/transfers/{transfer.id}/accept").status_code == 404

@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from kis.core import headers, language
 from kis.core.extensions import csrf
+from kis.desk.teamwork_views import Waiting
 from tests.look import scans
 from tests.look.gallery_forms import FactsForm, SignInForm
 
@@ -203,7 +204,7 @@ def create_gallery() -> Flask:
         "account_posting": posting,
         "may_search": lambda: True,
         "reads_cases": lambda: True,
-        "waiting_for_me": lambda: (2, 0),
+        "waiting_for_me": lambda: Waiting(reminders=2),
     }
     app.context_processor(lambda: frame)
     for each in (blueprint, desk, accounts):
