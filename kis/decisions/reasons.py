@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from kis.cases.models import Case
 from kis.core.language import in_language
 from kis.core.refusals import Invalid
-from kis.decisions.citations import citation
 from kis.letters.glyphs import missing_glyphs, named
 from kis.precheck.effective import is_made_up_for
 from kis.precheck.queries import FailedCriterion, effective_outcomes, failed_criteria
+from kis.rules.citations import citation
 from kis.rules.outcomes import NOT_MET
 
 

@@ -14,7 +14,6 @@ from kis.core import clock
 from kis.core.access import Role, Viewer
 from kis.core.extensions import db
 from kis.core.refusals import Conflict
-from kis.decisions.citations import citation
 from kis.decisions.letter_values import Given, reason_of, sentence
 from kis.decisions.models import Approval, Decision, Recommendation
 from kis.decisions.queries import decision_of, standing
@@ -28,6 +27,7 @@ from kis.letters.values import Bilingual, LetterValues, Table
 from kis.precheck.models import Departure, Run
 from kis.precheck.presentation import AreaBlock, CriterionRow, run_page
 from kis.precheck.queries import departures_of, latest_run
+from kis.rules.citations import citation
 
 Row = tuple[Bilingual, ...]
 

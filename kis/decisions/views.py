@@ -16,7 +16,6 @@ from kis.core.access import Permission, current_viewer, requires
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Invalid
 from kis.decisions import operations, queries
-from kis.decisions.citations import citation
 from kis.decisions.departure import known_end_of_stay
 from kis.decisions.forms import ApprovalForm, OtherwiseForm, ProposalForm, ReturnForm, TakeBackForm
 from kis.decisions.gate import against, against_granting, outdated, unsettled
@@ -41,8 +40,8 @@ WORDS = {
 
 
 @blueprint.app_context_processor
-def law() -> dict[str, object]:
-    return {"citation": citation, "may_record": may_record}
+def allowed() -> dict[str, object]:
+    return {"may_record": may_record}
 
 
 def may_record(case: Case) -> bool:

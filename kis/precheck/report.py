@@ -6,7 +6,8 @@ from flask_babel import gettext as _
 
 from kis.figures.words import figure_name
 from kis.precheck.presentation import with_places
-from kis.rules import Figure, Finding, PreCheck, area_label
+from kis.rules import Basis, Figure, Finding, PreCheck, area_label
+from kis.rules.citations import citation
 
 
 def as_text(precheck: PreCheck, language: str) -> str:
@@ -41,8 +42,13 @@ def finding_lines(finding: Finding, language: str) -> Iterator[str]:
     yield "      " + with_places(finding.finding.in_language(language))
     if finding.remedy:
         yield "      → " + with_places(finding.remedy.in_language(language))
-    section, article = finding.basis.section.in_language(language), finding.basis.article
-    yield "      " + "; ".join(filter(None, (section, article)))
+    yield "      " + basis_line(finding.basis, language)
+
+
+def basis_line(basis: Basis, language: str) -> str:
+    """The section of the guide, and the article where one is named."""
+    named = [basis.section, citation(basis.article)] if basis.article else [basis.section]
+    return "; ".join(text.in_language(language) for text in named)
 
 
 def figure_line(figure: Figure) -> str:

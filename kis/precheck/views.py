@@ -25,6 +25,7 @@ from kis.precheck.presentation import input_link, mark_change, run_page, with_pl
 from kis.precheck.timeline_picture import Picture, timeline_picture
 from kis.precheck.words import TRIGGERS
 from kis.rules import Finding, Message, area_label, procedure
+from kis.rules.citations import citation
 from kis.rules.texts import day_in, word
 
 blueprint = Blueprint("precheck", __name__, url_prefix="/cases/<number>/precheck")
@@ -34,6 +35,7 @@ blueprint = Blueprint("precheck", __name__, url_prefix="/cases/<number>/precheck
 def words() -> dict[str, object]:
     return {
         "area_label": area_label,
+        "citation": citation,
         "country_name": lambda code: country_name(code, current_language()),
         "figure_name": figure_name,
         "input_link": input_link,

@@ -209,6 +209,15 @@ def test_text_for_people_names_outcomes_findings_and_figures(bare: dict[str, str
         assert shown in text
 
 
+def test_the_text_cites_the_law_in_the_language_asked_for(bare: dict[str, str]) -> None:
+    done = flask_precheck(bare, "--text", "--lang", "ko", "-", given=one_line(factories.dossier()))
+    korean = done.stdout.decode()
+    assert "출입국관리법 제10조의3제2항제1호" in korean
+    assert " Art. " not in korean
+    done = flask_precheck(bare, "--text", "-", given=one_line(factories.dossier()))
+    assert "Immigration Act Art. 10-3(2)1" in done.stdout.decode()
+
+
 def test_it_leaves_no_database_behind(bare: dict[str, str], tmp_path: Path) -> None:
     environment = {name: value for name, value in bare.items() if name != "DATABASE_URL"} | {
         "KIS_VAR": str(tmp_path)

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from kis.decisions.citations import citation
 from kis.rules import ReferenceTables, procedure
+from kis.rules.citations import citation
 from tests.factories import PROCEDURE, VECTORS
 
 
