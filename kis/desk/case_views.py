@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -18,6 +18,7 @@ from kis.core import clock
 from kis.core.access import Permission, Viewer, current_viewer, requires
 from kis.core.addresses import asked_number
 from kis.core.forms import posted_text
+from kis.core.web import wants_partial
 from kis.decisions.queries import evidence_of
 from kis.desk.queues import officers
 from kis.desk.steps import page_of_step
@@ -28,6 +29,8 @@ from kis.precheck.queries import at_hand, outcomes_of
 from kis.rules import area_label
 
 MIN_REASON = 5
+# In the cookie: the case for which a reason was asked, and the page that was to be opened.
+WANTED = "wanted"
 
 
 @blueprint.get("/cases/<number>")
@@ -92,11 +95,15 @@ def give_reason(number: str) -> Response | str | tuple[str, int]:
             "desk/reason.html", number=number, error=_("Write a reason of at least 5 characters.")
         ), 422
     state_reason(case, reason[:500])
-    return redirect(url_for("desk.case_page", number=number))
+    asked, address = session.pop(WANTED, ("", ""))
+    return redirect(address if asked == number else url_for("desk.case_page", number=number))
 
 
 @blueprint.app_errorhandler(ReasonNeeded)
 def ask_for_reason(needed: ReasonNeeded) -> Response:
+    if request.method == "GET" and not wants_partial():
+        # A letter of a register, say: what was asked for is opened once the reason is stated.
+        session[WANTED] = (needed.number, request.full_path.rstrip("?"))
     return redirect(url_for("desk.give_reason", number=needed.number))
 
 

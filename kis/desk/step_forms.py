@@ -95,7 +95,12 @@ class TransferForm(StepForm):
     """Offering the case to another office."""
 
     office = SelectField(_l("To which office"))
-    reason = TextAreaField(_l("Reason"), needed(_l("Write the reason.")), id="transfer-reason")
+    reason = TextAreaField(
+        _l("Reason"),
+        needed(_l("Write the reason.")),
+        description=_l("It is printed in the notice to the applicant, as it is written here."),
+        id="transfer-reason",
+    )
 
     def prepare(self, case: Case) -> None:
         """The office of the applicant's address stands first; where none is known, the supervisor chooses."""

@@ -8,6 +8,7 @@ from kis.cases.opening import open_case_page
 from kis.core.access import Permission, current_viewer, requires
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Invalid
+from kis.core.web import keep_writes
 from kis.letters import queries
 from kis.letters.correction_forms import CorrectionForm
 from kis.letters.corrections import can_be_corrected, correct
@@ -38,15 +39,23 @@ def correct_letter(number: str) -> Page:
     if form.change_rows(request.form.get("add-row"), request.form.get("remove-row")):
         return form_page(letter, form)
     if not form.validate_on_submit():
-        return (form_page(letter, form), 422) if form.errors else form_page(letter, form)
+        return refused(letter, form) if form.errors else form_page(letter, form)
     try:
         notice = correct(letter, form.corrections(), form.grounds(), current_viewer())
     except Invalid as refusal:
         db.session.rollback()
         form.form_errors.append(refusal.message)
-        return form_page(letter, form), 422
+        # The look went with the transaction, and is put on record again.
+        open_case_page(letter.case.number, "letter")
+        return refused(letter, form)
     flash(_("Notice of correction %(number)s is issued.", number=notice.number), "success")
     return redirect(url_for("letters.of_case", number=letter.case.number))
+
+
+def refused(letter: Letter, form: CorrectionForm) -> tuple[str, int]:
+    """The page with what is wrong; that it was looked at stays on record though nothing else is written."""
+    keep_writes()
+    return form_page(letter, form), 422
 
 
 def form_page(letter: Letter, form: CorrectionForm) -> str:

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 from kis.audit.operations import log_access
 from kis.cases.models import Case
 from kis.cases.opening import open_case_page
-from kis.cases.queries import get_case
 from kis.core import clock
 from kis.core.access import Permission, current_viewer, requires
 from kis.core.addresses import asked_number
@@ -156,6 +155,7 @@ def undelivered() -> str:
         often=OFTEN,
         today=clock.today(),
         departure_warning=departure_warning,
+        sees_case=sees_case,
         shows_names=not viewer.must_state_reason,
         following=rows[-1].id if len(rows) == queries.PAGE else None,
     )
@@ -173,21 +173,24 @@ def asked_filters() -> Undelivered:
 @blueprint.route("/cases/<number>/email-consent", methods=["GET", "POST"])
 @requires(Permission.LETTER_DELIVER)
 def email_consent(number: str) -> Response | str | tuple[str, int]:
-    case = (
-        open_case_page(number, "letters") if request.method == "GET" else get_case(number, current_viewer())
-    )
+    case = open_case_page(number, "letters")
     form = ConsentForm(day=clock.today(), email=case.applicant.email or "")
     if request.method == "GET":
         return consent_page(case, form)
     if not form.validate():
-        return consent_page(case, form), 422
+        return consent_refused(case, form, 422)
     try:
         note_consent(case, form.email.data or "", form.form.data, form.day.data, current_viewer())
     except Refusal as refusal:
         form.email.errors = [refusal.message]
-        return consent_page(case, form), refusal.status
+        return consent_refused(case, form, refusal.status)
     flash(_("Recorded."), "success")
     return redirect(url_for("letters.of_case", number=number))
+
+
+def consent_refused(case: Case, form: ConsentForm, status: int) -> tuple[str, int]:
+    keep_writes()
+    return consent_page(case, form), status
 
 
 def consent_page(case: Case, form: ConsentForm) -> str:

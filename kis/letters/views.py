@@ -13,7 +13,7 @@ from kis.core.refusals import Conflict, NotFound
 from kis.core.store import DamagedFile, store
 from kis.letters import queries
 from kis.letters.models import Letter
-from kis.letters.opening import open_letter
+from kis.letters.opening import open_letter, sees_case
 from kis.letters.operations import try_again
 
 blueprint = Blueprint("letters", __name__)
@@ -48,6 +48,7 @@ def pending() -> str:
         "letters/pending.html",
         rows=rows,
         following=following,
+        sees_case=sees_case,
         can_retry=lambda letter: viewer.can(Permission.CASE_DECIDE, letter.office_id),
     )
 

@@ -232,7 +232,7 @@ def test_a_letter_is_declared_void_on_its_page_but_not_the_letter_of_a_decision(
 ) -> None:
     browser = sign_in(factories.account(Role.SUPERVISOR))
     assert "Declare the letter void" not in browser.get(f"/letters/{letter.number}").get_data(as_text=True)
-    assert browser.post(f"/letters/{letter.number}/void", data={"reason": "x"}).status_code == 403
+    assert browser.post(f"/letters/{letter.number}/void", data={"reason": "x"}).status_code == 409
 
 
 def test_a_departure_deadline_that_passes_before_the_letter_arrives_is_warned_of(

@@ -57,6 +57,21 @@ def test_the_office_that_handed_a_case_over_still_delivers_its_letter_and_sees_n
     assert browser.get(f"/cases/{handed_over.case.number}").status_code == 404
 
 
+@pytest.mark.parametrize("at", ["undelivered", "pending"])
+def test_lists_name_the_office_that_has_a_case_now_instead_of_a_link_to_nowhere(
+    at: str, letter: Letter, sign_in: Any
+) -> None:
+    browser, link = sign_in(factories.account(Role.OFFICER)), f"/cases/{letter.case.number}/letters"
+    if at == "pending":
+        letter = issue(letter.case, TRANSFER.numbered(""), factories.viewer(Role.SUPERVISOR))
+        db.session.commit()
+    assert link in browser.get(f"/letters/{at}").get_data(as_text=True)
+    letter.case.office_id = factories.office("busan").id
+    db.session.commit()
+    page = browser.get(f"/letters/{at}").get_data(as_text=True)
+    assert letter.number in page and link not in page and "now with Busan" in page
+
+
 def test_the_office_that_received_a_case_reads_the_letters_of_those_before(
     handed_over: Letter, sign_in: Any
 ) -> None:
@@ -83,3 +98,14 @@ def test_a_form_that_comes_back_with_errors_is_a_look_on_record(letter: Letter, 
     assert (wrong.status_code, looks()) == (422, before + 1)
     assert browser.post(f"{address}/void", data={"reason": ""}).status_code == 422
     assert looks() == before + 2
+    correction = f"{address}/correction"
+    assert browser.post(correction, data=WRONG).status_code == 422
+    assert looks() == before + 3
+    assert browser.post(correction, data=WRONG | {"entries-0-right_ko": "ก"}).status_code == 422
+    assert looks() == before + 4
+    consent = f"/cases/{letter.case.number}/email-consent"
+    assert browser.post(consent, data={"email": "nobody"}).status_code == 422
+    assert looks() == before + 5
+
+
+WRONG = {"entries-0-entry": "name", "entries-0-wrong_ko": "Kim", "entries-0-right_ko": ""}

@@ -76,6 +76,27 @@ def test_headquarters_states_a_reason_first(ready: Letter, sign_in: Any) -> None
     assert answer.status_code == 302 and answer.location.endswith("/reason")
 
 
+@pytest.mark.parametrize("page", ["", ".pdf"])
+def test_headquarters_opens_a_letter_of_a_register_once_it_has_said_why(
+    ready: Letter, sign_in: Any, page: str
+) -> None:
+    browser, address = (
+        sign_in(factories.account(Role.HEADQUARTERS, at=None)),
+        f"/letters/{ready.number}{page}",
+    )
+    stated = browser.post(browser.get(address).location, data={"reason": "Inspection of the registers"})
+    assert stated.location == address and browser.get(address).status_code == 200
+    assert db.session.scalars(select(AccessRecord.reason).order_by(AccessRecord.id.desc())).first()
+    other = factories.case()
+    later = browser.post(f"/cases/{other.number}/reason", data={"reason": "Another matter"})
+    assert later.location.endswith(f"/cases/{other.number}"), "what was asked for before is not opened again"
+
+
+def test_an_auditor_opens_a_letter_of_any_register(ready: Letter, sign_in: Any) -> None:
+    browser = sign_in(factories.account(Role.AUDITOR, at=None))
+    assert browser.get(f"/letters/{ready.number}").status_code == 200
+
+
 def test_a_letter_without_its_pdf_answers_that_it_is_not_ready(letter: Letter, sign_in: Any) -> None:
     answer = sign_in(factories.account(Role.OFFICER)).get(f"/letters/{letter.number}.pdf")
     assert answer.status_code == 404 and "not ready yet" in answer.get_data(as_text=True)
