@@ -467,6 +467,12 @@ def test_a_return_to_a_second_f2_before_the_decree_is_a_return(left: bool, expec
     assert outcome(born_here("current_stay", *stays), "eligibility.residence") == "met"
 
 
+@pytest.mark.parametrize(("left", "expected"), [("2023-05-11", "met"), ("2023-05-12", "not_met")])
+def test_a_return_on_the_day_of_departure_counts_from_the_day_after(left: str, expected: str) -> None:
+    found = born_here("returned_two_years", ("F-2", "1995-01-01", left, True), ("E-7", left, None, None))
+    assert outcome(found, "eligibility.residence") == expected
+
+
 def test_absent_stays_leave_the_born_here_open() -> None:
     for route in ("current_stay", "returned_two_years", "returned_four_years"):
         found = put(born_here(route), "stays", ABSENT)
