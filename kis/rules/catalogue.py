@@ -36,8 +36,7 @@ class Catalogue:
 
     def listed_for(self, category: str) -> tuple[DocumentKind, ...]:
         """The category's list: the common documents, its own, then any others handed in."""
-        listed = [kind for kind in self.documents.values() if kind.is_for(category)]
-        return tuple(sorted(listed, key=_place))
+        return tuple(kind for kind in self.documents.values() if kind.is_for(category))
 
     @classmethod
     def from_csv(cls, path: Traversable) -> "Catalogue":
@@ -45,12 +44,6 @@ class Catalogue:
         rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
         kinds = [_kind(row) for row in rows]
         return cls({kind.code: kind for kind in kinds})
-
-
-def _place(kind: DocumentKind) -> int:
-    if kind.code == "other":
-        return 2
-    return 0 if kind.categories == ("all",) else 1
 
 
 def _kind(row: Mapping[str, str]) -> DocumentKind:

@@ -37,6 +37,8 @@ CHOSEN = (
 )
 # Wording and citations: other tests hold them, and no outcome rests on them.
 WORDING = {"Text", "Basis", "add_sentences", "add_words"}
+# How a value is kept: whether it refuses assignment, saves memory, or is remembered.
+KEEPING = {"dataclass", "lru_cache"}
 
 Place = tuple[int, int]
 
@@ -152,7 +154,7 @@ def _of(path: str) -> Iterator[Mutant]:
 
 
 def _left_out(source: str) -> Iterator[tuple[Place, Place]]:
-    """Annotations, documentation, and what is only wording or citation."""
+    """Annotations, documentation, the log, and what is only wording, citation or keeping."""
     lines = source.splitlines()
     for node in ast.walk(ast.parse(source)):
         for one in _without_effect(node):
@@ -184,7 +186,9 @@ def _is_without_effect(node: ast.AST) -> bool:
         case ast.Assign(targets=[ast.Name(id="__all__")]):
             return True
         case ast.Call(func=ast.Name(id=name)):
-            return name in WORDING
+            return name in WORDING | KEEPING
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="log"))) | ast.keyword(arg="encoding"):
+            return True
     return False
 
 

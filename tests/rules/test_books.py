@@ -13,6 +13,7 @@ from kis.rules import Basis, Criterion, PreCheck, Procedure, ReferenceTables, Te
 from kis.rules.facts import Facts
 from kis.rules.findings import Verdict, met
 from tests.rules.cases import dossier, finding, outcome, put, run
+from tests.rules.judged import JUDGED
 
 SHIPPED = ReferenceTables.shipped()
 PROCEDURE = procedure("permanent-residence")
@@ -84,8 +85,26 @@ def test_the_warning_changes_no_outcome() -> None:
 @pytest.mark.parametrize("category", ["F-5-28", "F-5", "D-8", "F-5-1-1"])
 def test_a_category_the_book_does_not_carry_is_for_review(category: str) -> None:
     found = run(dossier(application__category=category))
-    assert (found.overall, [one.outcome for one in found.criteria]) == ("review", ["review"])
-    assert category in found.criteria[0].finding.in_language("en")
+    (only,) = found.criteria
+    assert (found.overall, found.areas, only.outcome) == ("review", {"eligibility": "review"}, "review")
+    assert (only.id, only.inputs) == ("eligibility.category", ("application.category",))
+    assert category in only.finding.in_language("en")
+
+
+@pytest.mark.parametrize("category", ["F-5-1", "F-5-28"])
+def test_a_pre_check_names_the_dossier_where_that_names_itself(category: str) -> None:
+    found = dossier(application__category=category, reference="A-17")
+    assert run(found).reference == "A-17"
+    del found["reference"]
+    assert run(found).reference == ""
+
+
+def test_the_categories_of_a_procedure_are_those_of_its_latest_edition() -> None:
+    assert BOTH.categories is LATER.categories
+
+
+def test_one_category_alone_is_granted_to_somebody_born_without_a_status() -> None:
+    assert [code for code, one in BOOK.categories.items() if one.by_grant] == ["F-5-20"]
 
 
 def test_a_faulty_rule_is_for_review_with_an_error_id_and_the_others_go_on() -> None:
@@ -95,14 +114,32 @@ def test_a_faulty_rule_is_for_review_with_an_error_id_and_the_others_go_on() -> 
     book = BOOK.amended("broken", date(2025, 5, 1), Text("x", "x"), criteria=[replace(LENIENT, check=broken)])
     found = book.run(dossier(), SHIPPED)
     fault = next(one for one in found.criteria if one.id == "conduct.fine")
-    assert fault.outcome == "review"
-    assert len(fault.finding.values["error"]) == 8
+    assert (fault.outcome, fault.finding.key) == ("review", "fault")
+    error = fault.finding.values["error"]
+    assert len(error) == 8
+    assert fault.remedy and error in fault.remedy.in_language("en")
     assert (
         fault.finding
         == next(one for one in book.run(dossier(), SHIPPED).criteria if one.id == "conduct.fine").finding
     )
     assert found.areas["conduct"] == "review"
     assert found.areas["livelihood"] == "met"
+
+
+def test_faults_of_different_places_have_different_ids() -> None:
+    def broken(facts: Facts) -> Verdict:
+        if facts.category == "F-5-1":
+            raise ZeroDivisionError
+        raise ZeroDivisionError
+
+    book = BOOK.amended("broken", date(2025, 5, 1), Text("x", "x"), criteria=[replace(LENIENT, check=broken)])
+    errors = {
+        one.finding.values["error"]
+        for category in ("F-5-1", "F-5-2")
+        for one in book.run(dossier(application__category=category), SHIPPED).criteria
+        if one.finding.key == "fault"
+    }
+    assert len(errors) == 2
 
 
 def test_a_faulty_reduction_never_passes() -> None:
@@ -158,6 +195,13 @@ def test_nothing_passes_on_facts_that_contradict_each_other(changes: dict[str, A
     assert run(found).warnings
 
 
+def test_a_finding_names_ten_of_the_places_that_contradict_each_other() -> None:
+    backwards = {"status": "E-7", "from": "2019-01-01", "to": "2018-01-01"}
+    found = finding(dossier(stays=[dict(backwards) for _ in range(12)]), "eligibility.residence")
+    assert found.finding.key == "contradicted"
+    assert len(found.finding.values["facts"]) == 10
+
+
 def test_a_spouse_who_does_not_exist_marries_nobody() -> None:
     found = put(dossier("f52-married-meets-all"), "marriage.spouse", "ghost")
     assert outcome(found, "eligibility.marriage") == "unknown"
@@ -179,3 +223,13 @@ def test_whatever_does_not_pass_says_what_would_settle_it() -> None:
     for number in range(1, 28):
         for one in run(dossier(application__category=f"F-5-{number}", criminal_record=[])).criteria:
             assert (one.remedy is None) == (one.outcome in {"met", "exempt"}), one.id
+
+
+def test_what_only_other_facts_would_settle_names_five_of_them() -> None:
+    shown = [
+        len(one.remedy.values["facts"])
+        for case in JUDGED
+        for one in case.found.criteria
+        if one.remedy and one.remedy.key == "settle.otherwise" and len(one.inputs) > 5
+    ]
+    assert set(shown) == {5}
