@@ -70,6 +70,7 @@ def common(name: str, given: Mapping[str, str]) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "IDLE_MINUTES": 30,
         "SESSION_HOURS": 12,
+        "MOST_SEARCHES": int(given.get("MOST_SEARCHES", "300")),
         "WTF_CSRF_TIME_LIMIT": None,
         "ARGON2": {"time_cost": 3, "memory_cost": 65_536, "parallelism": 4},
         "BABEL_DEFAULT_LOCALE": "ko",

@@ -39,11 +39,14 @@ class AccessRecord(db.Model):
     """One reading of personal data: who, when, from where, whose, for what task and reason."""
 
     __tablename__ = "access_record"
-    __table_args__ = (Index("ix_access_record_case", "case_id", "id"),)
+    __table_args__ = (
+        Index("ix_access_record_case", "case_id", "id"),
+        Index("ix_access_record_account", "account_id", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    account_id: Mapped[int] = mapped_column(index=True)
+    account_id: Mapped[int]
     account_name: Mapped[str] = mapped_column(String(80))
     address: Mapped[str | None] = mapped_column(String(45))
     case_id: Mapped[int | None]

@@ -12,6 +12,7 @@ from kis.core.access import Permission, Viewer, current_viewer, requires
 from kis.core.forms import posted_text
 from kis.desk.rows import lines
 from kis.desk.sealed_search import Search, opened, sealed
+from kis.desk.search_bounds import SEARCH, is_over_bound, require_patience
 from kis.desk.search_forms import MIN_REASON, NUMBERS, PLAIN, SearchForm, birth_date_of, read_box, sound
 from kis.desk.views import blueprint
 
@@ -36,12 +37,16 @@ def start_search() -> Response | str | tuple[str, int]:
 
 
 def search_from_box(viewer: Viewer) -> Response | tuple[str, int]:
-    criteria = or_birth_date(read_box(posted_text("q")), viewer)
+    """Straight to a case that a number names; an account over its bound is told by the page of results."""
+    typed = read_box(posted_text("q"))
+    must_wait = typed.points_at_few and is_over_bound(viewer)
+    criteria = typed if must_wait else or_birth_date(typed, viewer)
     if viewer.must_state_reason and criteria.is_personal:
         form = SearchForm(True, formdata=None, data=known(criteria))
         form.reason.errors = [_("Write a reason of at least %(count)s characters.", count=MIN_REASON)]
         return search_page(form), 422
-    if criteria.points_at_few and not criteria.birth_date:
+    if criteria.points_at_few and not criteria.birth_date and not must_wait:
+        log_access(task_of(criteria))
         found = search(criteria, viewer).rows
         if len(found) == 1:
             return redirect(url_for("desk.case_page", number=found[0].number), 303)
@@ -74,6 +79,7 @@ def search_results(token: str) -> str:
     viewer = current_viewer()
     asked = opened(token, viewer.account_id)
     criteria = asked.criteria
+    require_patience(viewer)
     log_access(task_of(criteria), reason=asked.reason or None)
     page = search(criteria, viewer, asked.after, asked.before)
     form = SearchForm(
@@ -91,7 +97,7 @@ def search_results(token: str) -> str:
 def task_of(criteria: Criteria) -> str:
     """What the access log says of a search: which kinds of facts were looked for, never the facts."""
     asked = [name.split("_")[0] for name in (*PLAIN, *NUMBERS.values()) if getattr(criteria, name)]
-    return "search:" + "+".join(dict.fromkeys(asked))
+    return SEARCH + "+".join(dict.fromkeys(asked))
 
 
 def known(criteria: Criteria) -> dict[str, object]:

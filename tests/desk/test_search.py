@@ -10,6 +10,7 @@ from kis.audit.models import AccessRecord
 from kis.cases.lists import PAGE
 from kis.cases.models import Case
 from kis.cases.search import Criteria, search
+from kis.core import clock
 from kis.core.access import Role, Viewer
 from kis.core.extensions import db
 from kis.core.refusals import Invalid
@@ -249,3 +250,32 @@ def test_headquarters_says_why_it_looks_for_a_person(app: Flask, sign_in: Any) -
     assert last is not None
     assert last.reason == "Petition 2026-17"
     assert browser.post("/search", data={"q": case.number}).status_code == 303
+
+
+def test_an_account_that_searches_like_a_program_has_to_wait_and_that_is_on_record(
+    app: Flask, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "MOST_SEARCHES", 3)
+    case, officer = named("MARIGOLD", "LI"), factories.account()
+    browser = sign_in(officer)
+    address = browser.post("/search", data={"q": "MARIGOLD"}).headers["Location"]
+    assert [browser.get(address).status_code for _each in range(5)] == [200, 200, 200, 429, 429]
+    direct = browser.post("/search", data={"q": case.number})
+    assert browser.get(direct.headers["Location"]).status_code == 429
+    refused = db.select(AccessRecord).where(AccessRecord.task == "search-refused")
+    assert [row.account_id for row in db.session.scalars(refused)] == [officer.id]
+    assert (
+        sign_in(factories.account()).post("/search", data={"q": case.number}).location.endswith(case.number)
+    )
+    clock.PRESENT.set(clock.now() + timedelta(minutes=16))
+    try:
+        assert browser.get(address).status_code == 200
+    finally:
+        clock.PRESENT.set(None)
+
+
+def test_a_number_that_leads_straight_to_a_case_is_a_search_on_record_too(app: Flask, sign_in: Any) -> None:
+    case = named("MARIGOLD", "LI")
+    sign_in(factories.account()).post("/search", data={"q": case.number})
+    tasks = db.session.scalars(db.select(AccessRecord.task)).all()
+    assert tasks == ["search:receipt"]
