@@ -8,7 +8,7 @@ import pytest
 
 from kis.rules import ReferenceTables, procedure
 from kis.rules.citations import citation
-from tests.factories import PROCEDURE, VECTORS
+from tests.rules.cases import VECTORS
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_citation_is_written_in_the_form_of_each_language(article: str, korean
 
 
 def cited_by(dossier: dict[str, dict[str, str]]) -> set[str]:
-    book = procedure(PROCEDURE).book_on(date.fromisoformat(dossier["application"]["received_on"]))
+    book = procedure("permanent-residence").book_on(date.fromisoformat(dossier["application"]["received_on"]))
     return {finding.basis.article for finding in book.run(dossier, ReferenceTables.shipped()).criteria}
 
 
