@@ -7,11 +7,37 @@ from collections.abc import Callable
 
 import pypdf
 import pytest
+from flask import Flask
 
+from kis.cases.models import Case
+from kis.core.access import Role, Viewer
+from kis.core.extensions import db
+from kis.letters.models import Letter
+from kis.letters.operations import issue, render_letter
 from kis.letters.rendering import Press, press
 from kis.letters.values import LetterValues
+from tests import factories
 
 ReadBack = Callable[[LetterValues], str]
+
+
+@pytest.fixture
+def case(app: Flask) -> Case:
+    return factories.case()
+
+
+@pytest.fixture
+def supervisor(app: Flask) -> Viewer:
+    return factories.viewer(Role.SUPERVISOR)
+
+
+def printed(values: LetterValues, viewer: Viewer, case: Case | None = None) -> Letter:
+    """A letter that was issued and made. Committed."""
+    made = issue(case or factories.case(), values.numbered(""), viewer)
+    db.session.commit()
+    render_letter(made.id)
+    db.session.commit()
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,10 @@ from kis.core.refusals import Conflict, Forbidden, Invalid
 from kis.letters.composition import compose
 from kis.letters.corrections import ENTRIES, correct, entry_label
 from kis.letters.models import Letter
-from kis.letters.operations import issue, render_letter, void
+from kis.letters.operations import issue, void
 from kis.letters.values import Bilingual, Correction
 from tests import factories
+from tests.letters.conftest import printed
 from tests.letters.examples import DISAPPROVAL, REVIEW_RECORD
 
 WRONG = Correction(
@@ -32,11 +33,7 @@ SENT = {
 
 @pytest.fixture
 def letter(app: Flask) -> Letter:
-    made = issue(factories.case(), DISAPPROVAL.numbered(""), factories.viewer(Role.SUPERVISOR))
-    db.session.commit()
-    render_letter(made.id)
-    db.session.commit()
-    return made
+    return printed(DISAPPROVAL, factories.viewer(Role.SUPERVISOR))
 
 
 def test_a_correction_names_the_letter_what_was_wrong_and_what_is_right(letter: Letter) -> None:

@@ -17,9 +17,10 @@ from kis.letters import queries
 from kis.letters.delivering import Noted, note_consent, note_step
 from kis.letters.delivery import departure_warning, effective_on, possible_steps, remedies, state_after
 from kis.letters.models import Letter, UndeliveredLetter
-from kis.letters.operations import issue, render_letter, void
+from kis.letters.operations import issue, void
 from kis.letters.queries import Undelivered
 from tests import factories
+from tests.letters.conftest import printed
 from tests.letters.examples import DISAPPROVAL, RETURN
 
 TODAY = clock.today()
@@ -34,15 +35,10 @@ def clerk(app: Flask) -> Viewer:
 def letter(app: Flask) -> Letter:
     values = replace(
         DISAPPROVAL,
-        number="",
         issued_on=TODAY - timedelta(days=40),
         departure_deadline=TODAY - timedelta(days=26),
     )
-    made = issue(factories.case(), values, factories.viewer(Role.SUPERVISOR))
-    db.session.commit()
-    render_letter(made.id)
-    db.session.commit()
-    return made
+    return printed(values, factories.viewer(Role.SUPERVISOR))
 
 
 def days_ago(days: int) -> date:
@@ -177,11 +173,7 @@ def test_a_bounced_email_alone_is_no_ground_for_a_public_notice(letter: Letter, 
 
 
 def test_the_page_of_a_returned_application_shows_the_last_days(app: Flask, sign_in: Any) -> None:
-    made = issue(
-        factories.case(), replace(RETURN, number="", issued_on=TODAY), factories.viewer(Role.SUPERVISOR)
-    )
-    db.session.commit()
-    render_letter(made.id)
+    made = printed(replace(RETURN, issued_on=TODAY), factories.viewer(Role.SUPERVISOR))
     note_step(made, "handed-over", HANDED, factories.viewer(Role.SUPERVISOR))
     db.session.commit()
     page = sign_in(factories.account(Role.OFFICER)).get(f"/letters/{made.number}").get_data(as_text=True)

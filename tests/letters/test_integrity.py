@@ -14,30 +14,19 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from sqlalchemy import text
 
 from kis.core import clock
-from kis.core.access import Role, Viewer
+from kis.core.access import Viewer
 from kis.core.extensions import db
 from kis.core.store import DirectoryStore, store
 from kis.letters.integrity import fault_of, signature_fault
 from kis.letters.models import Letter
-from kis.letters.operations import issue, render_letter
 from kis.letters.signing import TEST_DAYS, TEST_NAME, SigningUnavailable, make_test_certificate, sign
-from tests import factories
-from tests.letters.conftest import qpdf_check
+from tests.letters.conftest import printed, qpdf_check
 from tests.letters.examples import PERMISSION
 
 
 @pytest.fixture
-def supervisor(app: Flask) -> Viewer:
-    return factories.viewer(Role.SUPERVISOR)
-
-
-@pytest.fixture
 def letter(app: Flask, supervisor: Viewer) -> Letter:
-    made = issue(factories.case(), PERMISSION.numbered(""), supervisor)
-    db.session.commit()
-    render_letter(made.id)
-    db.session.commit()
-    return made
+    return printed(PERMISSION, supervisor)
 
 
 def pdf_of(letter: Letter) -> bytes:
@@ -101,10 +90,7 @@ def test_nobody_else_reads_the_key(tmp_path: Path) -> None:
 def test_the_command_finds_a_changed_file_and_ends_with_1(
     app: Flask, letter: Letter, supervisor: Viewer
 ) -> None:
-    other = issue(factories.case(), PERMISSION.numbered(""), supervisor)
-    db.session.commit()
-    render_letter(other.id)
-    db.session.commit()
+    other = printed(PERMISSION, supervisor)
     run = app.test_cli_runner()
     assert run.invoke(args=["letters", "verify", "--all"]).output.startswith(
         "2 letters are as they were issued"
@@ -134,10 +120,7 @@ def test_a_forged_file_under_a_forged_row_is_found_by_its_signature(letter: Lett
 def test_a_row_that_names_another_genuine_letter_is_found_by_the_chain(
     letter: Letter, supervisor: Viewer
 ) -> None:
-    other = issue(factories.case(), PERMISSION.numbered(""), supervisor)
-    db.session.commit()
-    render_letter(other.id)
-    db.session.commit()
+    other = printed(PERMISSION, supervisor)
     with db.session.no_autoflush:
         letter.sha256, letter.size, letter.signer = other.sha256, other.size, other.signer
         assert "another file than the record" in (fault_of(letter) or "")

@@ -35,16 +35,6 @@ from tests.letters.examples import ADDRESSEE, DISAPPROVAL, PERMISSION, STAYING
 DRAFT = replace(DISAPPROVAL, number="")
 
 
-@pytest.fixture
-def case(app: Flask) -> Case:
-    return factories.case()
-
-
-@pytest.fixture
-def supervisor(app: Flask) -> Viewer:
-    return factories.viewer(Role.SUPERVISOR)
-
-
 def issued(case: Case, viewer: Viewer, values: LetterValues = DRAFT) -> Letter:
     letter = issue(case, values, viewer)
     db.session.commit()

@@ -23,7 +23,7 @@ from sqlalchemy import func, insert, select, update
 from kis.audit import chain
 from kis.audit.models import AuditRecord
 from kis.core import clock, jobs
-from kis.core.access import Role, Viewer
+from kis.core.access import Viewer
 from kis.core.database import transaction
 from kis.core.extensions import db
 from kis.core.jobs import Job
@@ -95,11 +95,6 @@ def stable(app: Flask) -> Iterator[Stable]:
     yield made
     made.process.kill()
     made.process.communicate()
-
-
-@pytest.fixture
-def supervisor(app: Flask) -> Viewer:
-    return factories.viewer(Role.SUPERVISOR)
 
 
 def decided(supervisor: Viewer) -> Letter:

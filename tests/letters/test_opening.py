@@ -12,18 +12,14 @@ from kis.core import clock
 from kis.core.access import Role
 from kis.core.extensions import db
 from kis.letters.models import Letter, LetterDelivery
-from kis.letters.operations import issue, render_letter
 from tests import factories
+from tests.letters.conftest import printed
 from tests.letters.examples import TRANSFER
 
 
 @pytest.fixture
 def letter(app: Flask) -> Letter:
-    made = issue(factories.case(), TRANSFER.numbered(""), factories.viewer(Role.SUPERVISOR))
-    db.session.commit()
-    render_letter(made.id)
-    db.session.commit()
-    return made
+    return printed(TRANSFER, factories.viewer(Role.SUPERVISOR))
 
 
 @pytest.fixture

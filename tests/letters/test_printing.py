@@ -27,11 +27,6 @@ DAY = DISAPPROVAL.issued_on
 
 
 @pytest.fixture
-def supervisor(app: Flask) -> Viewer:
-    return factories.viewer(Role.SUPERVISOR)
-
-
-@pytest.fixture
 def letters(app: Flask, supervisor: Viewer) -> list[Letter]:
     made = [
         issue(factories.case(), values.numbered(""), supervisor)

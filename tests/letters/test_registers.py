@@ -27,11 +27,6 @@ REASON = {"reason": "Yearly inspection of the registers"}
 
 
 @pytest.fixture
-def supervisor(app: Flask) -> Viewer:
-    return factories.viewer(Role.SUPERVISOR)
-
-
-@pytest.fixture
 def letters(app: Flask, supervisor: Viewer) -> list[Letter]:
     """Three refusals, the second void and replaced by the third; the first to a name like a formula."""
     case, other = factories.case(), factories.case()

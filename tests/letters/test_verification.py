@@ -10,29 +10,20 @@ from sqlalchemy import func, select, update
 
 from kis.accounts.models import SignInSession
 from kis.core import clock
-from kis.core.access import Role, Viewer
+from kis.core.access import Viewer
 from kis.core.extensions import db
 from kis.letters import verification
 from kis.letters.codes import ALPHABET, check_character, grouped, new_code, read_code
 from kis.letters.models import Letter, VerificationMiss
-from kis.letters.operations import issue, render_letter, void
+from kis.letters.operations import issue, void
 from tests import factories
-from tests.letters.conftest import pdf_text
+from tests.letters.conftest import pdf_text, printed
 from tests.letters.examples import ADDRESSEE, DISAPPROVAL, REVIEW_RECORD
 
 
 @pytest.fixture
-def supervisor(app: Flask) -> Viewer:
-    return factories.viewer(Role.SUPERVISOR)
-
-
-@pytest.fixture
 def letter(app: Flask, supervisor: Viewer) -> Letter:
-    made = issue(factories.case(), DISAPPROVAL.numbered(""), supervisor)
-    db.session.commit()
-    render_letter(made.id)
-    db.session.commit()
-    return made
+    return printed(DISAPPROVAL, supervisor)
 
 
 def misses() -> int:
@@ -101,10 +92,7 @@ def test_a_letter_that_waits_for_its_pdf_is_no_letter_yet(supervisor: Viewer, cl
 
 
 def test_what_is_for_the_file_alone_is_told_to_nobody(supervisor: Viewer, client: FlaskClient) -> None:
-    record = issue(factories.case(), REVIEW_RECORD.numbered(""), supervisor)
-    db.session.commit()
-    render_letter(record.id)
-    db.session.commit()
+    record = printed(REVIEW_RECORD, supervisor)
     assert client.get(f"/v/{record.code}").status_code == 404
 
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
@@ -14,32 +13,18 @@ from kis.core.extensions import db
 from kis.core.refusals import Conflict, Forbidden, Invalid
 from kis.letters import queries
 from kis.letters.models import Letter, LetterDelivery, UndeliveredLetter
-from kis.letters.operations import issue, reissue, render_letter, void
+from kis.letters.operations import issue, reissue, void
 from kis.letters.values import LetterValues
 from tests import factories
-from tests.letters.conftest import ReadBack
+from tests.letters.conftest import ReadBack, printed
 from tests.letters.examples import DISAPPROVAL, PERMISSION, SUPPLEMENT
 
 DRAFT = replace(DISAPPROVAL, number="")
 GRANT = replace(PERMISSION, number="")
 
 
-@pytest.fixture
-def case(app: Flask) -> Case:
-    return factories.case()
-
-
-@pytest.fixture
-def supervisor(app: Flask) -> Viewer:
-    return factories.viewer(Role.SUPERVISOR)
-
-
 def issued(case: Case, viewer: Viewer, values: LetterValues = DRAFT) -> Letter:
-    letter = issue(case, values, viewer)
-    db.session.commit()
-    render_letter(letter.id)
-    db.session.commit()
-    return letter
+    return printed(values, viewer, case)
 
 
 def test_a_void_letter_keeps_number_file_and_hash(case: Case, supervisor: Viewer) -> None:
