@@ -123,12 +123,9 @@ def resident_family(dossier, as_of, status, status_inputs, found):
     outcome, key, values = best or ("not_met", "sponsor.none", {})
     found.append(("eligibility.sponsor", outcome, key, values, tuple(inputs), F54))
     inputs = ["applicant.marital_status", "marriage.registered_on", "marriage.ended_on", "marriage.ended_by"]
-    inputs += ["marriage.spouse", "marriage.maintained", "family"]
+    inputs.append("marriage.maintained")
     lawful = part.get("ended_on") is None and part.get("ended_by") is None
-    for place, row in enumerate(dossier["family"]):
-        if row["ref"] == part.get("spouse"):
-            inputs += [f"family[{place}].relation", f"family[{place}].deceased"]
-            lawful = lawful and row["relation"] == "spouse" and not row.get("deceased")
+    lawful = lawful and bool(married_to(dossier, inputs))
     kept = both(lawful, part.get("maintained"))
     outcome, key = ("met", "marriage.kept") if kept else ("not_met", "marriage.not_kept")
     values = {"since": part.get("registered_on"), "years": 0}

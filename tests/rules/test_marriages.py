@@ -66,3 +66,29 @@ def test_a_marriage_that_ends_later_is_not_over() -> None:
     found = dossier("f52-married-meets-all", application__route="marriage_ended", marriage=facts)
     shown = finding(found, "eligibility.marriage_end")
     assert (shown.outcome, shown.key) == ("not_met", "marriage_end.not_yet")
+
+
+@pytest.mark.parametrize("named", ["spouse", ABSENT])
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, "met"),
+        ({"relation": "common_law_spouse"}, "not_met"),
+        ({"deceased": True}, "not_met"),
+        ({"deceased": False}, "met"),
+    ],
+)
+def test_the_family_must_list_a_living_lawful_spouse_also_where_the_marriage_names_nobody(
+    named: Any, facts: dict[str, Any], expected: str
+) -> None:
+    found = put(dossier("f54-sponsor-two-years"), "marriage.spouse", named)
+    found["family"][0].update(facts)
+    assert finding(found, MARRIAGE).outcome == expected
+
+
+@pytest.mark.parametrize(("family", "expected"), [([], "not_met"), (ABSENT, "met")])
+def test_a_family_without_a_spouse_is_not_a_family_that_is_not_established(
+    family: Any, expected: str
+) -> None:
+    found = put(dossier("f54-sponsor-two-years", family=family), "marriage.spouse", ABSENT)
+    assert finding(found, MARRIAGE).outcome == expected

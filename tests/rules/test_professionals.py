@@ -245,6 +245,21 @@ def test_where_all_fail_a_qualification_that_is_held_goes_before_one_not_establi
     assert (outcome(found, QUALIFICATION), outcome(found, LONG), outcome(found, EMPLOYMENT)) == expected
 
 
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [
+        ("2022-05-12", ("unknown", "unknown", "unknown")),
+        ("2022-05-13", ("unknown", "not_met", "unknown")),
+        ("2024-05-13", ("unknown", "not_met", "not_met")),
+    ],
+)
+def test_what_work_a_degree_asks_is_open_while_no_education_is_established(
+    since: str, expected: tuple[str, str, str]
+) -> None:
+    found = employee(ABSENT, [job(since)])
+    assert (outcome(found, QUALIFICATION), outcome(found, LONG), outcome(found, EMPLOYMENT)) == expected
+
+
 @pytest.mark.parametrize(("since", "long"), [("2022-05-13", "not_met"), ("2022-05-12", "met")])
 def test_a_certificate_that_is_held_answers_though_the_education_is_not_established(
     since: str, long: str

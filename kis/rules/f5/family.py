@@ -44,13 +44,11 @@ def _has_ended(marriage: Row) -> bool:
     return marriage.get("ended_by") is not None
 
 
-def _is_lawful(facts: Facts, marriage: Row) -> bool | None:
+def _is_lawful(facts: Facts, marriage: Row) -> bool:
     if marriage.is_later("registered_on") or _has_ended(marriage):
         return False
-    ref = marriage.get("spouse")
-    family = facts.rows("family") or ()
-    named = [row for row in family if row.data["ref"] == ref]
-    return not named or any(row.get("relation") == "spouse" and not row.get("deceased") for row in named)
+    rows = facts.once(spouses)
+    return rows is None or bool(rows)
 
 
 def _is_korean(facts: Facts) -> bool | None:

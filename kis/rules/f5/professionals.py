@@ -19,7 +19,7 @@ from kis.rules.f5.employment import (
 from kis.rules.facts import Facts, Row
 from kis.rules.findings import Verdict, met, missing, not_met
 from kis.rules.messages import Message, add_sentences
-from kis.rules.outcomes import Outcome, all_of, both, established, preference
+from kis.rules.outcomes import MET, Outcome, all_of, both, established, preference
 from kis.rules.periods import subtract_years
 from kis.rules.texts import Text, add_words
 
@@ -106,9 +106,15 @@ def carrying(facts: Facts) -> Carried | None:
 
 
 def _carried(one: Qualification, work: Callable[[int, Conditions, date | None, bool], Verdict]) -> Carried:
-    long = work(3, one.three_years, one.award, one.is_dated)
-    short = work(1, one.one_year, None, True)
+    long = _for(one, work(3, one.three_years, one.award, one.is_dated))
+    short = _for(one, work(1, one.one_year, None, True))
     return Carried(one, (established(one.holds), long.outcome, short.outcome), long, short)
+
+
+def _for(one: Qualification, verdict: Verdict) -> Verdict:
+    # A section that is not established stands for its easiest ground: more than that may be asked.
+    is_section = one.path in {"education", "qualifications"}
+    return missing(one.path) if is_section and verdict.outcome is MET else verdict
 
 
 def _place(one: Carried) -> tuple[object, ...]:
