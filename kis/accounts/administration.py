@@ -6,7 +6,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from kis.accounts import operations
-from kis.accounts.forms import AccountForm, GrantForm, PasswordForm
+from kis.accounts.forms import AccountForm, GrantForm, ParticularsForm, PasswordForm
 from kis.accounts.models import Account
 from kis.accounts.queries import account_by_id, all_accounts, open_sessions
 from kis.accounts.roles import IN_AN_OFFICE, ROLE_LABELS
@@ -46,10 +46,30 @@ def new_account() -> Response | str | tuple[str, int]:
 @requires(Permission.ACCOUNT_MANAGE)
 def show_account(account_id: int) -> str:
     account = account_by_id(account_id)
-    form = with_choices(GrantForm())
+    return account_page(account, ParticularsForm(formdata=None, obj=account))
+
+
+def account_page(account: Account, particulars: ParticularsForm) -> str:
     return render_template(
-        "accounts/account.html", account=account, form=form, sessions=open_sessions(account_id)
+        "accounts/account.html",
+        account=account,
+        particulars=particulars,
+        form=with_choices(GrantForm(formdata=None)),
+        sessions=open_sessions(account.id),
     )
+
+
+@blueprint.post("/accounts/<int:account_id>/particulars")
+@requires(Permission.ACCOUNT_MANAGE)
+def change_particulars(account_id: int) -> Response | tuple[str, int]:
+    """Correct how a person is called and reached; letters that are issued stay as they are."""
+    account, form = account_by_id(account_id), ParticularsForm()
+    if not form.validate():
+        return account_page(account, form), 422
+    given = {key: form[key].data or None for key in ("full_name", "full_name_latin", "unit", "phone")}
+    if operations.change_particulars(account, given):
+        flash(_("The account is changed."), "success")
+    return redirect(url_for("accounts.show_account", account_id=account_id))
 
 
 def refuse_own_account(account: Account) -> None:

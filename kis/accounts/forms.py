@@ -2,10 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, SelectField, StringField
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from kis.accounts.passwords import MAX_LENGTH, MIN_LENGTH
 from kis.core.forms import KisForm
+
+LATIN = r"^[A-Za-z\u00C0-\u024F][A-Za-z\u00C0-\u024F .'-]*$"
 
 
 class SignInForm(KisForm):
@@ -14,7 +16,23 @@ class SignInForm(KisForm):
     next = HiddenField()
 
 
-class AccountForm(KisForm):
+class ParticularsForm(KisForm):
+    """How a person is called and reached; letters name them so."""
+
+    full_name = StringField(_l("Name"), [DataRequired(_l("Enter the name.")), Length(max=80)])
+    full_name_latin = StringField(
+        _l("Name in Latin letters"),
+        [
+            Optional(),
+            Length(max=80),
+            Regexp(LATIN, message=_l("Use Latin letters, blanks, dots, hyphens and apostrophes.")),
+        ],
+    )
+    unit = StringField(_l("Unit"), [Length(max=80)])
+    phone = StringField(_l("Phone"), [Length(max=30)])
+
+
+class AccountForm(ParticularsForm):
     """A new account."""
 
     name = StringField(
@@ -27,10 +45,6 @@ class AccountForm(KisForm):
             ),
         ],
     )
-    full_name = StringField(_l("Name"), [DataRequired(_l("Enter the name.")), Length(max=80)])
-    full_name_latin = StringField(_l("Name in Latin letters"), [Length(max=80)])
-    unit = StringField(_l("Unit"), [Length(max=80)])
-    phone = StringField(_l("Phone"), [Length(max=30)])
     role = SelectField(_l("Role"), [DataRequired(_l("Choose the role."))])
     office = SelectField(_l("Office"))
     password = PasswordField(

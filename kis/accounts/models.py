@@ -1,6 +1,7 @@
 """Accounts, what they are granted, and their sessions."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, UniqueConstraint, func
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -44,6 +45,24 @@ class Account(db.Model):
     def _named(cls) -> ColumnElement[str]:
         latin = func.coalesce(cls.full_name_latin, cls.full_name)
         return latin if in_english() else cls.full_name  # type: ignore[return-value]
+
+    @property
+    def in_both_scripts(self) -> str:
+        """The name with its spelling in Latin letters behind it, as letters say it."""
+        return " ".join(filter(None, (self.full_name, self.full_name_latin)))
+
+    def recorded(self, part: str) -> dict[str, str]:
+        """The name for an audit record, under the part that the account has in it; `named_in` reads it."""
+        latin = {f"{part}_latin": self.full_name_latin} if self.full_name_latin else {}
+        return {part: self.full_name} | latin
+
+
+def named_in(told: dict[str, Any]) -> dict[str, Any]:
+    """What an audit record tells, with the names in it as the reader's language writes them."""
+    if not in_english():
+        return told
+    latin = {key.removesuffix("_latin"): name for key, name in told.items() if key.endswith("_latin")}
+    return told | latin
 
 
 def in_english() -> bool:

@@ -90,6 +90,23 @@ def create_account(
     return account
 
 
+def change_particulars(account: Account, particulars: dict[str, str | None]) -> bool:
+    """Correct name, name in Latin letters, unit and phone, as far as they are given; False when nothing changed."""
+    before = {key: getattr(account, key) for key in particulars if getattr(account, key) != particulars[key]}
+    if not before:
+        return False
+    for key in before:
+        setattr(account, key, particulars[key])
+    db.session.flush()
+    record(
+        "account.particulars-changed",
+        subject=("account", account.id),
+        before=before,
+        after={key: particulars[key] for key in before},
+    )
+    return True
+
+
 def change_grants(account: Account, grants: list[tuple[Role, int | None]]) -> None:
     """Replace the grants; the account's sessions end, so that the change acts at once."""
     before = shown_grants(account)

@@ -28,7 +28,6 @@ COLUMNS = (
     Applicant.given_names,
     Applicant.local_name,
     Applicant.nationality,
-    Account.full_name.label("assignee"),
     Office.code.label("office"),
 )
 Key = TypeVar("Key")
@@ -46,7 +45,7 @@ class Page(Generic[Key]):
 def listed(*more: Any) -> Select[Any]:
     """Select of the columns of a list of cases, and of these more."""
     return (
-        select(*COLUMNS, *more)
+        select(*COLUMNS, Account.named.label("assignee"), *more)
         .join(Case.applicant)
         .join(Case.office)
         .outerjoin(Account, Case.assignee_id == Account.id)

@@ -184,9 +184,9 @@ def assign(
     """
     hold(case)
     if account.id not in set(db.session.scalars(reviewers(case.office_id))):
-        raise Invalid(_("%(name)s is not an active officer of the case's office.", name=account.full_name))
+        raise Invalid(_("%(name)s is not an active officer of the case's office.", name=account.named))
     if has_conflict(case.id, account.id):
-        raise Conflict(_("%(name)s declared a conflict of interest in this case.", name=account.full_name))
+        raise Conflict(_("%(name)s declared a conflict of interest in this case.", name=account.named))
     if case.restricted and account.id not in reader_ids(case):
         raise Conflict(_("The case is restricted, and %(name)s is not named on it.", name=account.named))
     before = case.assignee_id
@@ -200,7 +200,7 @@ def assign(
         case_id=case.id,
         subject=("account", account.id),
         before={"assignee": before},
-        after={"assignee": account.id, "name": account.full_name, "reason": reason} | why,
+        after={"assignee": account.id} | account.recorded("name") | {"reason": reason} | why,
     )
 
 

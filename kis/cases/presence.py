@@ -36,7 +36,7 @@ def see(case: Case, viewer: Viewer) -> None:
 
 
 def also_open(case: Case, viewer: Viewer) -> Sequence[str]:
-    """Full names of the others who may work on the case and have it open, in one statement.
+    """Names of the others who may work on the case and have it open, in one statement.
 
     Who reads it to oversee the work is not named to those overseen. Whoever has no JavaScript does not say so again and again, but has opened a page: the access log knows.
     """
@@ -50,9 +50,9 @@ def others() -> Select[Any]:
     polling = select(Presence.account_id).where(Presence.case_id == case, Presence.seen_at > since)
     opening = select(AccessRecord.account_id).where(AccessRecord.case_id == case, AccessRecord.at > since)
     present = union(polling, opening).subquery()
-    query = select(Account.full_name).join(present, present.c.account_id == Account.id)
+    query = select(Account.named).join(present, present.c.account_id == Account.id)
     query = query.where(Account.id != bindparam("viewer"), works_in(bindparam("office", type_=Integer)))
-    return query.order_by(Account.full_name)
+    return query.order_by(Account.named)
 
 
 def works_in(office: ColumnElement[int]) -> ColumnElement[bool]:

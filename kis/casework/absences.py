@@ -37,13 +37,13 @@ def require_present(account: Account) -> None:
         return
     until = show_day(found.last_day)
     if found.substitute is None:
-        raise Conflict(_("%(name)s is absent until %(day)s.", name=account.full_name, day=until))
+        raise Conflict(_("%(name)s is absent until %(day)s.", name=account.named, day=until))
     raise Conflict(
         _(
             "%(name)s is absent until %(day)s; %(substitute)s stands in.",
-            name=account.full_name,
+            name=account.named,
             day=until,
-            substitute=found.substitute.full_name,
+            substitute=found.substitute.named,
         )
     )
 
@@ -100,7 +100,7 @@ def check_people(office: Office, account: Account, substitute: Account | None) -
     officers = set(db.session.scalars(reviewers(office.id)))
     for person in filter(None, (account, substitute)):
         if person.id not in officers:
-            raise Invalid(_("%(name)s is not an active officer of this office.", name=person.full_name))
+            raise Invalid(_("%(name)s is not an active officer of this office.", name=person.named))
     if substitute and substitute.id == account.id:
         raise Invalid(_("Nobody stands in for themselves."))
 

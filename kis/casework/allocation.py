@@ -122,7 +122,7 @@ def candidates_of(office_id: int, loads: Counter[int]) -> list[Candidate]:
     """Every active officer of the office with skills and presence, as the choice needs to know them."""
     away = exists().where(Absence.account_id == Account.id, in_force(clock.today()))
     query = (
-        select(Account.id, Account.full_name, away.label("away"), Skill.category)
+        select(Account.id, Account.named, away.label("away"), Skill.category)
         .outerjoin(Skill, Skill.account_id == Account.id)
         .where(Account.id.in_(reviewers(office_id)))
     )

@@ -80,7 +80,7 @@ def allocation_page(office: Office, offices: Sequence[Office], absence: AbsenceF
 
 
 def absence_form(office: Office) -> AbsenceForm:
-    return AbsenceForm().offer([(officer.id, officer.full_name) for officer in staffing.officers_of(office)])
+    return AbsenceForm().offer([(officer.id, officer.named) for officer in staffing.officers_of(office)])
 
 
 @blueprint.post("/allocation/<code>/way")

@@ -73,7 +73,7 @@ def board(viewer: Viewer) -> list[OfficeBoard]:
     for row in officers(viewer):
         own = boards.setdefault(row.office_id, OfficeBoard(row.office_id))
         counts = found.pop((row.office_id, row.id), ("", Counts()))[1]
-        own.lines.append(Line(row.id, row.full_name, counts, row.absent_until))
+        own.lines.append(Line(row.id, row.named, counts, row.absent_until))
     for (office_id, account_id), (name, counts) in sorted(found.items(), key=lambda item: item[1][0]):
         own = boards.setdefault(office_id, OfficeBoard(office_id))
         if account_id is None:
@@ -111,7 +111,7 @@ def numbers(viewer: Viewer) -> dict[Place, tuple[str, Counts]]:
         viewer,
     ).group_by(Case.office_id, Case.assignee_id)
     both = still_open.union_all(decided).subquery()
-    query = select(both, Account.full_name).outerjoin(Account, Account.id == both.c.assignee_id)
+    query = select(both, Account.named).outerjoin(Account, Account.id == both.c.assignee_id)
     found: dict[Place, tuple[str, Counts]] = {}
     for office_id, account_id, *counted, name in db.session.execute(query):
         before = found.get((office_id, account_id), ("", Counts()))[1]
@@ -124,17 +124,20 @@ def count_where(condition: Any) -> Any:
 
 
 def officers(viewer: Viewer) -> Iterable[Any]:
-    """(office id, id, full name, absent until) of the active officers, by office and name."""
+    """(office id, id, name, absent until) of the active officers, by office and name."""
     absent = select(func.max(Absence.last_day)).where(
         Absence.account_id == Account.id, in_force(clock.today())
     )
     query = (
         select(
-            RoleGrant.office_id, Account.id, Account.full_name, absent.scalar_subquery().label("absent_until")
+            RoleGrant.office_id,
+            Account.id,
+            Account.named.label("named"),
+            absent.scalar_subquery().label("absent_until"),
         )
         .join(Account, Account.id == RoleGrant.account_id)
         .where(RoleGrant.role == Role.OFFICER, Account.active)
-        .order_by(RoleGrant.office_id, Account.full_name, Account.id)
+        .order_by(RoleGrant.office_id, Account.named, Account.id)
     )
     return db.session.execute(within(query, RoleGrant.office_id, viewer))
 

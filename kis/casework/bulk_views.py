@@ -89,7 +89,7 @@ def shown_versions() -> dict[str, int]:
 
 
 def told_assigned(count: int, wanted: bulk.Wanted) -> str:
-    name = wanted.officer.full_name if wanted.officer else ""
+    name = wanted.officer.named if wanted.officer else ""
     return ngettext(
         "%(num)s case assigned to %(name)s.", "%(num)s cases assigned to %(name)s.", count, name=name
     )

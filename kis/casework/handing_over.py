@@ -49,18 +49,23 @@ def require_reason(reason: str) -> None:
 
 def release(case: Case, told: str, **why: Any) -> None:
     """Put the case back into its office's queue; `told` is the action that says why."""
-    former = case.assignee
+    former = former_of(case)
     advance(case, "release", SYSTEM, Evidence())
     case.assignee_id = None
     db.session.flush()
-    record(told, case_id=case.id, after={"former": former.full_name if former else None} | why)
+    record(told, case_id=case.id, after=former | why)
+
+
+def former_of(case: Case) -> dict[str, Any]:
+    """Whose the case was, for the record of its going elsewhere."""
+    return case.assignee.recorded("former") if case.assignee else {"former": None}
 
 
 def pass_on(case: Case, account: Account, told: str, **why: Any) -> None:
     """Give the case to a colleague in somebody's place. Raises Conflict or Invalid where that cannot be."""
-    former = case.assignee
+    former = former_of(case)
     require_present(account)
-    assign(case, account, SYSTEM, told=told, former=former.full_name if former else None, **why)
+    assign(case, account, SYSTEM, told=told, **former, **why)
 
 
 def release_work(account: Account, told: str) -> int:

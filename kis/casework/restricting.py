@@ -41,14 +41,14 @@ def restrict(case: Case, account_ids: Collection[int], reason: str, viewer: View
     db.session.add(Restriction(case_id=case.id, reason=reason, made_by_id=viewer.account_id))
     named = put_readers(case, {*account_ids, viewer.account_id})
     withdraw_printouts(case)
-    tell(case, "casework.restricted", reason=reason, names=names_of(named))
+    tell(case, "casework.restricted", reason=reason, **names_of(named))
 
 
 def name_readers(case: Case, account_ids: Collection[int], viewer: Viewer) -> None:
     """Name these accounts, beside the viewer, in place of those named. Raises Forbidden, Invalid or Conflict."""
     hold_restricted(case, viewer)
     named = put_readers(case, {*account_ids, viewer.account_id})
-    tell(case, "casework.readers-named", names=names_of(named))
+    tell(case, "casework.readers-named", **names_of(named))
 
 
 def lift(case: Case, reason: str, viewer: Viewer) -> None:
@@ -139,7 +139,7 @@ def name_receiver(case: Case, viewer: Viewer) -> None:
 
 def add_reader(case: Case, account: Account) -> None:
     case.readers.append(CaseReader(account=account))
-    tell(case, "casework.reader-added", names=account.full_name)
+    tell(case, "casework.reader-added", **names_of([account]))
 
 
 def name_successors() -> int:
@@ -169,8 +169,12 @@ def is_steered() -> exists:
     )
 
 
-def names_of(accounts: Sequence[Account]) -> str:
-    return ", ".join(account.full_name for account in accounts)
+def names_of(accounts: Sequence[Account]) -> dict[str, str]:
+    """The names for an audit record, which `kis.accounts.models.named_in` reads."""
+    return {
+        "names": ", ".join(account.full_name for account in accounts),
+        "names_latin": ", ".join(account.full_name_latin or account.full_name for account in accounts),
+    }
 
 
 def tell(case: Case, action: str, **what: str) -> None:

@@ -97,7 +97,7 @@ def officer_page(
 
 
 def hand_over_form(office: Office, officer: Account) -> HandOverForm:
-    others = [(other.id, other.full_name) for other in staffing.officers_of(office) if other.id != officer.id]
+    others = [(other.id, other.named) for other in staffing.officers_of(office) if other.id != officer.id]
     return HandOverForm().offer(others)
 
 

@@ -54,7 +54,7 @@ def set_skills(office: Office, account: Account, categories: Collection[str], vi
     """The categories that an officer handles, none for all. Raises Invalid or Forbidden."""
     viewer.require(Permission.CASE_ASSIGN, office.id)
     if account.id not in {officer.id for officer in officers_of(office)}:
-        raise Invalid(_("%(name)s is not an active officer of this office.", name=account.full_name))
+        raise Invalid(_("%(name)s is not an active officer of this office.", name=account.named))
     hold_policy(office.id)
     before, after = skills_of(account.id), frozenset(categories)
     if before == after:
@@ -76,6 +76,6 @@ def skills_of(account_id: int) -> frozenset[str]:
 
 
 def officers_of(office: Office) -> Sequence[Row[Any]]:
-    """(id, full name) of the active officers of an office, by name."""
-    query = select(Account.id, Account.full_name).where(Account.id.in_(reviewers(office.id)))
-    return db.session.execute(query.order_by(Account.full_name, Account.id)).all()
+    """(id, name) of the active officers of an office, by name."""
+    query = select(Account.id, Account.named.label("named")).where(Account.id.in_(reviewers(office.id)))
+    return db.session.execute(query.order_by(Account.named, Account.id)).all()

@@ -54,7 +54,7 @@ def hold(case: Case, seen_version: int | None = None) -> None:
         raise Conflict(
             _(
                 "The case was decided already, by %(name)s. Nothing was done a second time.",
-                name=decision.decided_by.full_name,
+                name=decision.decided_by.named,
             )
         )
     workflow.hold(case, seen_version)

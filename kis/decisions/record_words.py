@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from flask_babel import force_locale
 
+from kis.accounts.models import Account
 from kis.letters.composition import english_date, korean_date
 from kis.letters.parties import LANGUAGES
 from kis.letters.values import Bilingual
@@ -42,6 +43,11 @@ def heads(*keys: str) -> tuple[Bilingual, ...]:
 def alike(text: Any) -> Bilingual:
     """What is written the same way in both languages."""
     return Bilingual(str(text), str(text))
+
+
+def person(account: Account) -> Bilingual:
+    """An officer's name."""
+    return Bilingual(account.full_name, account.in_both_scripts)
 
 
 def of_rules(text: InLanguages) -> Bilingual:

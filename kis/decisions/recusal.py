@@ -43,9 +43,9 @@ def declare_conflict(case: Case, reason: str, viewer: Viewer) -> ConflictOfInter
     made = ConflictOfInterest(case_id=case.id, account_id=viewer.account_id, reason=reason.strip())
     db.session.add(made)
     db.session.flush()
-    name = db.session.get_one(Account, viewer.account_id).full_name
+    name = db.session.get_one(Account, viewer.account_id).recorded("name")
     subject = ("conflict_of_interest", made.id)
-    record("casework.conflict-declared", case_id=case.id, subject=subject, after={"name": name})
+    record("casework.conflict-declared", case_id=case.id, subject=subject, after=name)
     withdraw_part(case, viewer)
     return made
 

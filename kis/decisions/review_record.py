@@ -18,7 +18,7 @@ from kis.decisions.letter_values import Given, reason_of, sentence
 from kis.decisions.models import Approval, Decision, Recommendation
 from kis.decisions.queries import decision_of, standing
 from kis.decisions.record_sheets import annex, outcome
-from kis.decisions.record_words import alike, day, heads, in_both, joined, of_rules, word
+from kis.decisions.record_words import alike, day, heads, in_both, joined, of_rules, person, word
 from kis.figures.words import figure_name
 from kis.letters.models import Letter
 from kis.letters.operations import issue
@@ -108,10 +108,10 @@ def departed(run: Run, departures: Sequence[Departure]) -> Table:
 
 def whose(departure: Departure) -> Bilingual:
     """Who departed when, and who withdrew it."""
-    parts = [alike(departure.made_by.full_name), day(clock.day_of(departure.made_at))]
+    parts = [person(departure.made_by), day(clock.day_of(departure.made_at))]
     if departure.withdrawn_at and departure.withdrawn_by:
         on = day(clock.day_of(departure.withdrawn_at))
-        parts += [word("withdrawn"), alike(departure.withdrawn_by.full_name), on]
+        parts += [word("withdrawn"), person(departure.withdrawn_by), on]
     return joined(parts)
 
 
@@ -143,7 +143,7 @@ def decided(decision: Decision | None) -> Table:
         return Table(title, columns, (), word("not_decided"))
     rows: list[Row] = [
         (word("outcome"), word(f"decided_{decision.outcome}")),
-        (word("by"), joined([alike(decision.decided_by.full_name), day(clock.day_of(decision.at))])),
+        (word("by"), joined([person(decision.decided_by), day(clock.day_of(decision.at))])),
     ]
     if decision.differs:
         rows += [(word("differs"), alike(decision.reason)), *reasons(decision.reasons)]
@@ -171,11 +171,11 @@ def step(recommendation: Recommendation, position: int, role: Role, approval: Ap
     label = in_both(lambda _language: f"{position}. {ROLE_LABELS[role]}")
     if position == 1:
         made_on = day(clock.day_of(recommendation.made_at))
-        return label, alike(recommendation.made_by.full_name), made_on, word("recommended")
+        return label, person(recommendation.made_by), made_on, word("recommended")
     if approval is None:
         return label, alike("–"), alike("–"), word("waiting")
     comment = alike(approval.comment) if approval.comment else word("approved")
-    return label, alike(approval.account.full_name), day(clock.day_of(approval.at)), comment
+    return label, person(approval.account), day(clock.day_of(approval.at)), comment
 
 
 def figures(run: Run) -> Table:

@@ -6,7 +6,6 @@ from flask import redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from kis.audit.queries import events_of_case
 from kis.cases import queries
 from kis.cases.models import Case
 from kis.cases.notes import earlier_wordings
@@ -22,7 +21,7 @@ from kis.core.web import wants_partial
 from kis.decisions.queries import evidence_of
 from kis.desk.queues import officers
 from kis.desk.steps import page_of_step
-from kis.desk.timeline import told, wording
+from kis.desk.timeline import events_of
 from kis.desk.views import blueprint
 from kis.documents.queries import checklist_of
 from kis.precheck.queries import at_hand, outcomes_of
@@ -45,8 +44,7 @@ def case_page(number: str) -> str:
         tab="overview",
         notes=queries.notes(case, limit=5),
         may_note=may_note(case, viewer),
-        events=told(events_of_case(case.id, limit=20)),
-        wording=wording,
+        events=events_of(case, limit=20)[0],
         effective=outcomes_of(case, known.run) if known.run else None,
         checklist=checklist_of(case, known.documents, known.facts),
         possible=possible,
@@ -68,7 +66,7 @@ def officers_for(case: Case, viewer: Viewer, possible: list[Possibility]) -> lis
 @requires(Permission.CASE_READ)
 def history(number: str) -> str:
     case = open_case_page(number, "history")
-    events = events_of_case(case.id, asked_number("before"))
+    events, earlier = events_of(case, asked_number("before"))
     return render_template(
         "desk/history.html",
         case=case,
@@ -76,9 +74,8 @@ def history(number: str) -> str:
         notes=queries.notes(case),
         may_note=may_note(case, current_viewer()),
         earlier_wordings=earlier_wordings(case),
-        events=told(events),
-        earlier=events[-1].id if len(events) == 100 else None,
-        wording=wording,
+        events=events,
+        earlier=earlier,
     )
 
 

@@ -104,7 +104,7 @@ def mark_choice(case: Case, document: CaseDocument, form: MarkForm, both: Both) 
         tab="documents",
         entry=queries.checklist(case).entry_of(document),
         form=form,
-        saved=Saved(by.full_name if by else "", changed.at if changed else None),
+        saved=Saved(by.named if by else "", changed.at if changed else None),
         choices=stale.choices(both.meetings, mark_in_words, MARK_LABELS),
         undecided=stale.answers(document.version),
     )

@@ -188,7 +188,7 @@ def stale_page(case: Case, section: str, form: SectionForm, latest: DossierRevis
         section,
         form,
         latest=latest,
-        saved=Saved(latest.author.full_name, latest.saved_at),
+        saved=Saved(latest.author.named, latest.saved_at),
         choices=stale.choices(both.meetings),
         undecided=stale.answers(latest.number),
     )
@@ -237,7 +237,7 @@ def stale_applicant(case: Case, form: IdentityForm, both: Both, changed: AuditRe
     return applicant_page(
         case,
         form,
-        saved=Saved(by.full_name if by else "", changed.at if changed else None),
+        saved=Saved(by.named if by else "", changed.at if changed else None),
         choices=stale.choices(
             both.meetings, particular_in_words, {each.name: each.label.text for each in form}
         ),

@@ -114,7 +114,7 @@ def filter_choices(asked: Queue, people: Any) -> dict[str, list[tuple[str, str]]
     return {
         "category": [(c.code, f"{c.code} {in_language(c.label)}") for c in categories],
         "state": [(state, str(STATE_LABELS[state])) for state in asked.states],
-        "assignee": [(NOBODY, _("Nobody")), *((str(row.id), row.full_name) for row in people)],
+        "assignee": [(NOBODY, _("Nobody")), *((str(row.id), row.named) for row in people)],
         "outcome": [(outcome.value, in_language(outcome.label)) for outcome in Outcome],
         "standing": [(standing, str(label)) for standing, label in STANDINGS.items()],
     }
@@ -128,7 +128,7 @@ def assign_case(number: str) -> Response:
     case, officer = get_case(number, viewer), chosen_officer()
     hold(case, whole_number(request.form.get("version")) or 0)
     assign_by_hand(case, officer, viewer, posted_text("reason") or None)
-    flash(_("The case is given to %(name)s.", name=officer.full_name), "success")
+    flash(_("The case is given to %(name)s.", name=officer.named), "success")
     return redirect(url_for("desk.case_page", number=number))
 
 

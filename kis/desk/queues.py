@@ -161,13 +161,13 @@ def export_rows(name: str, viewer: Viewer, filters: Filters, limit: int) -> Sequ
 
 
 def officers(viewer: Viewer) -> Sequence[Row[Any]]:
-    """(id, full name, office id) of the officers of the offices whose queues the viewer sees."""
+    """(id, name, office id) of the officers of the offices whose queues the viewer sees."""
     query = (
-        select(Account.id, Account.full_name, RoleGrant.office_id)
+        select(Account.id, Account.named.label("named"), RoleGrant.office_id)
         .join(RoleGrant, RoleGrant.account_id == Account.id)
         .where(RoleGrant.role == "officer", Account.active)
     )
     offices = viewer.office_ids(Permission.QUEUE_READ)
     if offices is not None:
         query = query.where(RoleGrant.office_id.in_(offices))
-    return db.session.execute(query.order_by(Account.full_name)).all()
+    return db.session.execute(query.order_by(Account.named)).all()

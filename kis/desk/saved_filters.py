@@ -21,7 +21,7 @@ def saved_filters(viewer: Viewer) -> Sequence[Row[tuple[SavedFilter, str]]]:
     """(saved filter, its owner's name): the viewer's own by name, then those shared in the offices it works in."""
     own = SavedFilter.account_id == viewer.account_id
     shared = SavedFilter.office_id.in_(works_in(viewer))
-    query = select(SavedFilter, Account.full_name).join(SavedFilter.account).where(or_(own, shared))
+    query = select(SavedFilter, Account.named).join(SavedFilter.account).where(or_(own, shared))
     return db.session.execute(query.order_by(~own, SavedFilter.name, SavedFilter.id).limit(2 * MOST)).all()
 
 

@@ -1,14 +1,21 @@
 """Wording of audit records, as the timeline of a case tells them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from kis.accounts.models import Account, named_in
 from kis.audit.models import AuditRecord
+from kis.audit.queries import events_of_case
+from kis.cases.models import Case
+from kis.core.extensions import db
 from kis.core.language import current_language
 from kis.rules.texts import word
 
+PAGE = 100
 SENTENCES = {
     "case.registered": _l("The application was registered."),
     "case.assigned": _l("The case was assigned to %(name)s."),
@@ -139,9 +146,28 @@ UNTOLD = {
 }
 
 
-def told(events: Iterable[AuditRecord]) -> list[AuditRecord]:
-    """The events without those that another one tells as well."""
-    return [event for event in events if event.action not in UNTOLD]
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened, as the timeline tells it: when, what, and who did it."""
+
+    at: datetime
+    sentence: str
+    who: str
+
+
+def events_of(case: Case, before: int | None = None, limit: int = PAGE) -> tuple[list[Event], int | None]:
+    """What happened on a case that the viewer has opened, newest first, and where to go on, in one statement.
+
+    Without what another event tells as well.
+    """
+    query = events_of_case(case.id, before, limit).add_columns(Account.named)
+    rows = db.session.execute(query.outerjoin(Account, Account.id == AuditRecord.account_id)).all()
+    told = [
+        Event(record.at, wording(record), name or record.account_name or _("system"))
+        for record, name in rows
+        if record.action not in UNTOLD
+    ]
+    return told, rows[-1][0].id if len(rows) == limit else None
 
 
 def wording(event: AuditRecord) -> str:
@@ -149,7 +175,7 @@ def wording(event: AuditRecord) -> str:
     sentence = SENTENCES.get(event.action)
     if sentence is None:
         return event.action
-    known = {**(event.before or {}), **(event.after or {})}
+    known = named_in({**(event.before or {}), **(event.after or {})})
     if "code" in known:
         known["code"] = word(f"document:{known['code']}", current_language()).removeprefix("document:")
     return str(sentence) % defaultdict(lambda: "—", known)

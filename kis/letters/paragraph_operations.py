@@ -40,7 +40,7 @@ def refuse_no_change(key: str, category: str, texts: Bilingual) -> None:
         raise Conflict(
             _(
                 "%(name)s has proposed a text for this paragraph already; it must be settled first.",
-                name=open_already.proposed_by.full_name,
+                name=open_already.proposed_by.named,
             )
         )
     now = standing(key, category)

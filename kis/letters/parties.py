@@ -50,7 +50,7 @@ def sender(office: Office, officer: Account) -> Sender:
         office=office_name(office),
         head=Bilingual(*(office.head_title(language) for language in LANGUAGES)),
         unit=Bilingual(officer.unit or "", officer.unit or ""),
-        officer=" ".join(filter(None, (officer.full_name, officer.full_name_latin))),
+        officer=officer.in_both_scripts,
         telephone=officer.phone or office.phone or "",
         address=office.address or "",
     )

@@ -50,6 +50,7 @@ ACTIONS = {
     "account.disabled": _l("An account was disabled."),
     "account.enabled": _l("An account was enabled."),
     "account.grants-changed": _l("The roles of an account were changed."),
+    "account.particulars-changed": _l("How a person is called or reached was corrected."),
     "account.skills-set": _l("The categories that an officer handles were set."),
     "casework.allocation-ordered": _l("The allocation of an office's unassigned cases was ordered."),
     "job.retried": _l("A job that had failed was given to the workers again."),

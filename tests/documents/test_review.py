@@ -185,7 +185,7 @@ def test_of_two_officers_who_tick_at_once_one_wins_and_the_other_is_told(app: Fl
     assert sorted(outcomes) == ["done", "told"]
     document = db.session.get_one(CaseDocument, number)
     assert document.review_stands and document.version == 2
-    assert [e.action for e in events_of_case(case.id)].count("document.reviewed") == 1
+    assert [e.action for e in db.session.scalars(events_of_case(case.id))].count("document.reviewed") == 1
 
 
 def tick(number: int, viewer: Viewer) -> None:
@@ -262,7 +262,7 @@ def test_each_change_is_on_record_with_document_and_before_and_after(app: Flask)
         review(document, officer, 2)
         attach_scan(document, "a.pdf", pdf(), officer)
         unreview(document, officer, 4)
-    events = [e for e in reversed(events_of_case(case.id)) if e.action.startswith("document.")]
+    events = [e for e in reversed(db.session.scalars(events_of_case(case.id)).all()) if e.action.startswith("document.")]
     assert [e.action for e in events] == [
         "document.marked", "document.reviewed", "document.scan-attached", "document.review-taken-back"
     ]  # fmt: skip
