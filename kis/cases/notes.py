@@ -11,7 +11,7 @@ from kis.accounts.models import Account, RoleGrant
 from kis.accounts.sessions import viewer_of
 from kis.audit.operations import record
 from kis.cases.models import Case, Note
-from kis.cases.operations import add_note, may_note
+from kis.cases.operations import add_note, digest_of, may_note
 from kis.cases.scope import may_read, within
 from kis.cases.teamwork_models import Mention, NoteRevision
 from kis.core import clock
@@ -62,11 +62,12 @@ def correct_note(note: Note, case: Case, text: str, viewer: Viewer) -> list[str]
         written_at=note.corrected_at or note.written_at,
     )
     db.session.add(earlier)
+    # Kept before it is worded anew: the database asks for it in this order.
+    db.session.flush()
     note.text, note.corrections, note.corrected_at = text, earlier.number, clock.now()
     db.session.flush()
-    record(
-        "case.note-corrected", case_id=case.id, subject=("note", note.id), after={"revision": earlier.number}
-    )
+    after = {"revision": earlier.number, "sha256": digest_of(text)}
+    record("case.note-corrected", case_id=case.id, subject=("note", note.id), after=after)
     return tell(note, case, viewer)
 
 

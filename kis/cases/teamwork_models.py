@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kis.accounts.models import Account
 from kis.cases.models import Case, Note
+from kis.cases.note_triggers import statements
 from kis.core import clock
 from kis.core.extensions import db
 from kis.core.types import UtcDateTime
@@ -87,3 +88,9 @@ class Mention(db.Model):
 
     note: Mapped[Note] = relationship()
     account: Mapped[Account] = relationship()
+
+
+for dialect in ("sqlite", "postgresql"):
+    for statement in statements(dialect):
+        made = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)
+        event.listen(NoteRevision.__table__, "after_create", made)

@@ -12,6 +12,7 @@ from kis.audit.models import AccessRecord, AuditRecord
 from kis.audit.operations import SEALED
 from kis.audit.triggers import APPEND_ONLY_TABLES
 from kis.audit.triggers import statements as audit_statements
+from kis.cases.note_triggers import statements as note_statements
 from kis.core import clock
 from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
@@ -72,7 +73,7 @@ def protections() -> Check:
     present = set(db.session.scalars(text(TRIGGERS[dialect])))
     tables = (*APPEND_ONLY_TABLES, *LETTER_TABLES)
     made = [each for table in tables for each in audit_statements(table, dialect)]
-    made += [*letter_statements(dialect), *paragraph_statements(dialect)]
+    made += [*letter_statements(dialect), *paragraph_statements(dialect), *note_statements(dialect)]
     named = re.findall(r"CREATE TRIGGER (\w+)", "\n".join(made))
     missing = sorted(set(named) - present)
     seen = (

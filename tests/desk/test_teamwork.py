@@ -1,11 +1,13 @@
 """Working together on a case: who is here, notes and mentions, reminders."""
 
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import DatabaseError
 
 from kis.accounts.models import SignInSession
 from kis.accounts.operations import change_grants
@@ -88,8 +90,8 @@ def test_a_corrected_note_keeps_what_it_said(officer: Any, case: Any, sign_in: A
     browser = sign_in(officer)
     browser.post(f"/cases/{case.number}/notes", data={"text": "The employer is closed."})
     note = db.session.scalars(select(Note)).one()
-    for text in ("The employer is closed on Mondays.", "The employer closes at five."):
-        browser.post(f"/cases/{case.number}/notes/{note.id}", data={"text": text})
+    for wording in ("The employer is closed on Mondays.", "The employer closes at five."):
+        browser.post(f"/cases/{case.number}/notes/{note.id}", data={"text": wording})
     page = browser.get(f"/cases/{case.number}/history").text
     for wording in ("closes at five", "closed on Mondays", "The employer is closed.", "Earlier wordings"):
         assert wording in page
@@ -97,6 +99,43 @@ def test_a_corrected_note_keeps_what_it_said(officer: Any, case: Any, sign_in: A
         "The employer is closed.",
         "The employer is closed on Mondays.",
     ]
+
+
+ERASURES = (
+    "DELETE FROM note",
+    "DELETE FROM note_revision",
+    "UPDATE note SET text = 'Another wording'",
+    "UPDATE note SET text = 'Another wording', corrections = corrections + 1",
+    "UPDATE note SET corrections = 0",
+    "UPDATE note SET author_id = author_id",
+    "UPDATE note SET written_at = '2020-01-01 00:00:00+00'",
+    "UPDATE note_revision SET text = 'Another wording'",
+)
+
+
+@pytest.mark.parametrize("statement", ERASURES)
+def test_no_note_is_erased_or_worded_anew_behind_the_system(officer: Any, case: Any, statement: str) -> None:
+    with transaction():
+        notes.write_note(case, "Call on Monday", viewer_of(officer))
+    with transaction():
+        notes.correct_note(
+            db.session.scalars(select(Note)).one(), case, "Call on Tuesday", viewer_of(officer)
+        )
+    with pytest.raises(DatabaseError, match="append-only|earlier wording"), transaction():
+        db.session.execute(text(statement))
+    assert db.session.scalars(select(Note.text)).all() == ["Call on Tuesday"]
+    assert db.session.scalars(select(NoteRevision.text)).all() == ["Call on Monday"]
+
+
+def test_the_chain_keeps_the_hash_of_each_wording(officer: Any, case: Any) -> None:
+    said = ["Call on Monday", "화요일에 전화"]
+    with transaction():
+        notes.write_note(case, said[0], viewer_of(officer))
+    with transaction():
+        notes.correct_note(db.session.scalars(select(Note)).one(), case, said[1], viewer_of(officer))
+    records = select(AuditRecord.after).where(AuditRecord.subject_table == "note").order_by(AuditRecord.id)
+    kept = [after["sha256"] for after in db.session.scalars(records)]
+    assert kept == [sha256(each.encode()).hexdigest() for each in said]
 
 
 def test_only_its_author_corrects_a_note(officer: Any, case: Any) -> None:

@@ -98,10 +98,10 @@ def test_a_changed_record_is_found() -> None:
 
 @pytest.mark.usefixtures("request_context")
 def test_a_missing_trigger_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(integrity, "APPEND_ONLY_TABLES", ("audit_record", "note"))
+    monkeypatch.setattr(integrity, "APPEND_ONLY_TABLES", ("audit_record", "reminder"))
     found = integrity.protections()
     assert not found.whole
-    assert "note_no_update" in found.seen
+    assert "reminder_no_update" in found.seen
     assert "audit_record" not in found.seen
 
 
