@@ -31,6 +31,7 @@ LABELS = (
     "wrong",
     "right",
     "internal",
+    "draft",
 )
 
 

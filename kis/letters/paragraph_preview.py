@@ -20,11 +20,16 @@ REPLY_DAYS = 14
 
 
 def preview(proposal: ParagraphText, kind: Kind, case: Case, officer: Account) -> Letter:
+    """The text of that letter."""
+    return compose(values_of_preview(proposal, kind, case, officer))
+
+
+def values_of_preview(proposal: ParagraphText, kind: Kind, case: Case, officer: Account) -> LetterValues:
     """The letter of that kind, of the case as it stands, with the proposed text in its place."""
     section = next(each for key, each in kind.paragraphs() if key == proposal.key)
     values = as_worded(values_of(case, kind.code, officer, **invented(kind, section)))
     others = tuple(each for each in values.wording if each.key != proposal.key)
-    return compose(replace(values, wording=others if proposal.is_withdrawal else (*others, proposal.wording)))
+    return replace(values, wording=others if proposal.is_withdrawal else (*others, proposal.wording))
 
 
 def invented(kind: Kind, section: Section) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """Pages of the paragraph library: what letters say, and how headquarters changes it."""
 
+from io import BytesIO
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -11,17 +12,19 @@ from kis.accounts import four_eyes
 from kis.cases.opening import open_case_page
 from kis.core.access import Permission, current_viewer, requires
 from kis.core.extensions import db
-from kis.core.refusals import Invalid, NotFound
+from kis.core.refusals import Conflict, Invalid, NotFound
 from kis.letters import paragraph_operations as operations
 from kis.letters import paragraph_queries as queries
 from kis.letters.composition import filled
+from kis.letters.glyphs import missing_glyphs, named
 from kis.letters.kinds import KINDS, Kind
 from kis.letters.paragraph_checks import categories, check_place
 from kis.letters.paragraph_forms import PreviewForm, RejectionForm, TextForm, WithdrawalForm
 from kis.letters.paragraph_models import ParagraphText
-from kis.letters.paragraph_preview import preview
+from kis.letters.paragraph_preview import preview, values_of_preview
 from kis.letters.paragraph_words import PLACEHOLDER_LABELS
 from kis.letters.paragraphs import allowed, paragraph, prose
+from kis.letters.pressroom import PressFailed, draft_of
 from kis.letters.views import blueprint
 
 Page = Response | str | tuple[str, int]
@@ -90,7 +93,31 @@ def preview_paragraph(proposal: int) -> Page:
     case = open_case_page(form.case.data, "letter-preview")
     letter = preview(found, KINDS[form.kind.data], case, case.assignee or current_user.account)
     changed = None if found.is_withdrawal else filled(found.key, letter.values)
-    return page("preview", letter=letter, case=case, proposal=found, changed=changed)
+    absent = named(missing_glyphs(letter.text()))
+    return page("preview", letter=letter, case=case, proposal=found, changed=changed, absent=absent)
+
+
+@blueprint.get("/paragraphs/proposals/<int:proposal>/preview.pdf")
+@requires(Permission.PARAGRAPH_EDIT)
+def preview_paragraph_pages(proposal: int) -> Response:
+    """The pages of the same letter as the press sets them: a draft, kept nowhere."""
+    found = queries.get_proposal(proposal, current_viewer())
+    form = preview_form(found)
+    if not form.validate():
+        raise NotFound
+    case = open_case_page(form.case.data, "letter-preview")
+    kind, officer = KINDS[form.kind.data], case.assignee or current_user.account
+    try:
+        pdf = draft_of(values_of_preview(found, kind, case, officer))
+    except PressFailed as error:
+        current_app.logger.warning("the draft of a letter was not made: %s", error)
+        raise Conflict(
+            _("The pages could not be made. The text of the letter stands on the page.")
+        ) from error
+    name = f"draft-{kind.code}.pdf"
+    answer = send_file(BytesIO(pdf), mimetype="application/pdf", as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @blueprint.post("/paragraphs/proposals/<int:proposal>/approve")

@@ -12,6 +12,7 @@ import resource
 import signal
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -28,6 +29,8 @@ from kis.letters.values import LetterValues
 
 # Seconds for one page, its start included; far over what the longest letter takes.
 TIME_LIMIT = 60.0
+# Of a draft, for which somebody waits.
+DRAFT_LIMIT = 20.0
 PAGES_PER_PRESS = 2_000
 # Resident megabytes at most after a page, and what no page may exceed while it is made.
 LARGEST_MB, BOUND_MB = 400, 1_500
@@ -35,6 +38,7 @@ LARGEST_MB, BOUND_MB = 400, 1_500
 PRESS = "import sys; from kis.letters.pressroom import work; work(int(sys.argv[1]))"
 PageMaker = tuple[str, str]
 LETTER: PageMaker = ("kis.letters.pressroom", "finished_letter")
+DRAFT: PageMaker = ("kis.letters.pressroom", "drafted_letter")
 WARM: PageMaker = ("kis.letters.pressroom", "warm")
 
 
@@ -134,6 +138,7 @@ def work(descriptor: int) -> None:
         pipe.send((*answer, resident_megabytes()))
 
 
+ONE_DRAFT = Lock()
 # In the press: what the worker gave it.
 SETTINGS: dict[str, Any] = {}
 
@@ -144,6 +149,13 @@ def finished_letter(values: LetterValues, office: str) -> FinishedLetter:
     from kis.letters.signing import sign
 
     return FinishedLetter(*sign(render(values), office, SETTINGS["SIGNING"]))
+
+
+def drafted_letter(values: LetterValues) -> bytes:
+    """In the press: the letter as it would look, marked as a draft, neither signed nor sealed."""
+    from kis.letters.rendering import press
+
+    return press().pdf(values, draft=True)
 
 
 def warm() -> None:
@@ -163,6 +175,16 @@ def resident_megabytes() -> float:
     with open("/proc/self/status") as status:
         peak = next(line for line in status if line.startswith("VmHWM:"))
     return int(peak.split()[1]) / 1024
+
+
+def draft_of(values: LetterValues) -> bytes:
+    """A letter to be looked at and not kept, by a press that ends with it. Raises PressFailed.
+
+    A web process asks for it: no press stays in its memory, and one at a time is made.
+    """
+    with ONE_DRAFT, closing(Pressroom({"FONTS_PATH": current_app.config["FONTS_PATH"]}, DRAFT_LIMIT)) as room:
+        pdf: bytes = room.make(DRAFT, values)
+    return pdf
 
 
 def pressroom() -> Pressroom:

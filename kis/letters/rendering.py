@@ -61,19 +61,20 @@ class Press:
             string=(TEMPLATES / name).read_text(), font_config=self._fonts, url_fetcher=refuse
         )
 
-    def markup(self, values: LetterValues) -> str:
-        """The letter as HTML, every value escaped."""
+    def markup(self, values: LetterValues, draft: bool = False) -> str:
+        """The letter as HTML, every value escaped; a draft says on each page that it is none, and has no seal."""
         letter = compose(values)
         return self._template.render(
             letter=letter,
+            draft=draft,
             seal=outline(letter.values.sender.head.ko),
             qr=qr.outline(values.verify_at) if values.verify_at else None,
             code=grouped(values.code),
         )
 
-    def pdf(self, values: LetterValues) -> bytes:
+    def pdf(self, values: LetterValues, draft: bool = False) -> bytes:
         """The letter as PDF; the same values give the same bytes."""
-        page = self._weasyprint.HTML(string=self.markup(values), url_fetcher=refuse)
+        page = self._weasyprint.HTML(string=self.markup(values, draft), url_fetcher=refuse)
         with self._alone:
             document = page.render(font_config=self._fonts, stylesheets=[self._style], pdf_variant=VARIANT)
             pdf: bytes = document.write_pdf(finisher=finish_tags, pdf_variant=VARIANT)

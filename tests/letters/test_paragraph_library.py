@@ -17,6 +17,7 @@ from kis.core.extensions import db
 from kis.core.refusals import Conflict, Forbidden, Invalid, NotFound
 from kis.letters.composition import CONTENTS, applies, compose, named_values
 from kis.letters.kinds import KINDS
+from kis.letters.models import Letter
 from kis.letters.operations import issue
 from kis.letters.paragraph_models import ParagraphText
 from kis.letters.paragraph_operations import approve, propose, propose_withdrawal
@@ -25,6 +26,7 @@ from kis.letters.paragraph_queries import as_worded, library, standing
 from kis.letters.paragraphs import allowed, paragraph, paragraphs, prose
 from kis.letters.values import Bilingual
 from tests import factories
+from tests.letters.conftest import pdf_text
 from tests.letters.examples import DISAPPROVAL, EXAMPLES, PERMISSION, SUPPLEMENT
 
 KEY = "supplement.how"
@@ -308,6 +310,13 @@ def test_headquarters_proposes_looks_at_it_in_a_real_letter_and_another_approves
     shown = other.get(asked).get_data(as_text=True)
     assert case.applicant.latin_name in shown and "민원실 3번 창구" in shown
     assert 'class="letter-preview__changed"' in shown
+    pages = f"/paragraphs/proposals/{proposal.rsplit('/', 1)[1]}/preview.pdf?case={case.number}&amp;kind=supplement"
+    assert pages in shown
+    printed = pdf_text((draft := other.get(pages.replace("&amp;", "&"))).data)
+    assert draft.mimetype == "application/pdf" and "no-store" in draft.headers["Cache-Control"]
+    assert case.applicant.latin_name in printed and "window 3" in printed
+    assert "미리보기: 발급하지 않은 문서 Draft, not issued" in printed
+    assert db.session.scalars(select(Letter)).all() == [], "a draft takes no number"
     assert other.post(f"{proposal}/approve").status_code == 302
     assert "window 3" in other.get(f"/paragraphs/{KEY}").get_data(as_text=True)
 

@@ -213,6 +213,17 @@ def test_the_same_values_give_the_same_bytes_whatever_came_before(the_press: Pre
     assert the_press.pdf(DISAPPROVAL) == first
 
 
+def test_a_draft_says_on_each_page_that_it_is_none_and_has_neither_number_nor_seal(
+    the_press: Press,
+) -> None:
+    pdf = the_press.pdf(EXAMPLES["review record"], draft=True)
+    assert pdf_text(pdf).count("미리보기: 발급하지 않은 문서 Draft, not issued") == page_count(pdf) == 2
+    draft = the_press.pdf(DISAPPROVAL, draft=True)
+    assert DISAPPROVAL.number not in pdf_text(draft) and qpdf_check(draft)[0] == 0
+    with pikepdf.open(io.BytesIO(draft)) as document:
+        assert not [e for e in structure(document.Root.StructTreeRoot) if str(e.get("/S", "")) == "/Figure"]
+
+
 def test_another_process_gives_the_same_bytes(the_press: Press) -> None:
     code = (
         "import hashlib, json, sys; from kis.letters.rendering import render; from kis.letters.values import LetterValues;"
