@@ -19,7 +19,7 @@ test: setup ## run the whole suite on SQLite and PostgreSQL, browser stories inc
 setup: ## install everything; quick the second time
 	@.ci/setup
 
-lint: ## style, types and templates
+lint: ## style of Python, types of the rules
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
