@@ -114,6 +114,7 @@ def _persons(dossier: Mapping[str, Any]) -> Iterator[Contradiction]:
         return
     refs = [member["ref"] for member in family]
     yield from _repeated_refs(refs)
+    yield from _second_spouses(family, dossier.get("marriage") or {})
     known = {"applicant", *refs}
     spouse = (dossier.get("marriage") or {}).get("spouse")
     if spouse is not None and spouse not in known:
@@ -131,6 +132,20 @@ def _repeated_refs(refs: Sequence[str]) -> Iterator[Contradiction]:
     for place, ref in enumerate(refs):
         if ref == "applicant" or times[ref] > 1:
             yield _found("ref", f"family[{place}].ref", f"family[{place}]", ref=ref)
+
+
+def _second_spouses(
+    family: Sequence[Mapping[str, Any]], marriage: Mapping[str, Any]
+) -> Iterator[Contradiction]:
+    # One who was married to the applicant may still be listed; only the marriage on record may have ended.
+    former = marriage.get("spouse") if {"ended_on", "ended_by"} & marriage.keys() else None
+    spouses = [
+        f"family[{place}]"
+        for place, member in enumerate(family)
+        if member["relation"] == "spouse" and member.get("deceased") is not True and member["ref"] != former
+    ]
+    for path in spouses[1:]:
+        yield _found("spouse", f"{path}.relation", *spouses, other=spouses[0])
 
 
 def _births(dossier: Mapping[str, Any]) -> Iterator[Contradiction]:
@@ -180,6 +195,9 @@ add_sentences(
         "contradiction.ref": Text(
             "The reference “{ref}” must be of one family member only.",
             "참조번호 “{ref}”의 가족은 한 사람이어야 합니다.",
+        ),
+        "contradiction.spouse": Text(
+            "A second spouse is listed beside {other}.", "배우자가 {other} 외에 또 기재되어 있습니다."
         ),
         "contradiction.birth": Text(
             "The birth date {born:date} lies after the application of {received:date}.",

@@ -1,6 +1,7 @@
 """Dossiers from outside: refused with place and reason, or kept with their contradictions shown."""
 
 import json
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,27 @@ def test_a_contradiction_is_shown_where_it_stands(path: str, value: Any, place: 
 def test_two_members_of_one_reference_are_both_shown() -> None:
     twice = [{"ref": "a", "relation": "spouse"}, {"ref": "a", "relation": "child"}]
     assert {one.place for one in contradictions(dossier(family=twice))} == {"family[0].ref", "family[1].ref"}
+
+
+TWO_SPOUSES = [{"ref": "first", "relation": "spouse"}, {"ref": "second", "relation": "spouse"}]
+
+
+def test_a_second_spouse_is_shown() -> None:
+    (shown,) = contradictions(dossier(family=TWO_SPOUSES))
+    assert (shown.place, shown.doubtful) == ("family[1].relation", ("family[0]", "family[1]"))
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("family.0.deceased", True),
+        ("family.0.relation", "common_law_spouse"),
+        ("marriage", {"spouse": "first", "ended_on": "2020-01-01"}),
+        ("marriage", {"spouse": "first", "ended_by": "divorce"}),
+    ],
+)
+def test_a_former_spouse_beside_the_present_one_is_no_second(path: str, value: Any) -> None:
+    assert contradictions(put(dossier(family=deepcopy(TWO_SPOUSES)), path, value)) == []
 
 
 def test_a_change_of_status_on_one_day_is_no_overlap() -> None:

@@ -104,7 +104,7 @@ def test_the_kin_of_a_marriage_migrant_count_after_a_year_together(relation: str
 
 @pytest.mark.parametrize("relation", ["spouse", "child", "father", "mother"])
 def test_close_family_in_the_home_raises_the_standard_of_one_born_in_korea(relation: str) -> None:
-    family = [person(f"p{number}", relation=relation) for number in range(3)]
+    family = [person(ref, relation=kind) for ref, kind in (("a", relation), ("b", "child"), ("c", "father"))]
     found = dossier("f58-deposit", family=family, income=[income(34_968_500)])
     assert outcome(found, INCOME) == "not_met"
     assert outcome(put(found, "family.0.relation", "sibling"), INCOME) == "met"

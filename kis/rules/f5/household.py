@@ -62,11 +62,11 @@ def debtors(facts: Facts) -> frozenset[str] | None:
 def marriage_over(facts: Facts, ref: str) -> bool:
     """Whether the marriage with that spouse had ended by A."""
     marriage = facts.part("marriage")
-    if marriage is None or marriage.data.get("spouse", ref) != ref:
+    if marriage is None:
         return False
-    if marriage.data.get("ended_on") is not None:
-        return marriage.past("ended_on") is not None
-    return marriage.get("ended_by") is not None
+    dated = marriage.data.get("ended_on") is not None
+    over = marriage.past("ended_on") is not None if dated else marriage.get("ended_by") is not None
+    return over and marriage.get("spouse") in {None, ref}
 
 
 def lives_since(row: Row, day: date) -> bool | None:

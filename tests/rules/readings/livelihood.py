@@ -303,6 +303,29 @@ READINGS = [
         {"family": ABSENT, "arrears": [{"person": "mother", "kind": "fine"}]},
         income="unknown",
     ),
+    # Nobody passes by the money of one whose marriage is told in contradiction.
+    reads(
+        "the marriage that ended is with one not on record",
+        "f52",
+        {"marriage": {"spouse": "nobody", "ended_on": "2025-01-01"}},
+        income="unknown",
+    ),
+    reads(
+        "the marriage that goes on is with one not on record",
+        "f52",
+        {"marriage.spouse": "nobody"},
+        income="met",
+    ),
+    reads(
+        "the money of a second spouse",
+        "household",
+        {
+            "family": [person("spouse"), person("other", relation="spouse")],
+            "income": [income(GNI), income(GNI, "other")],
+        },
+        income="unknown",
+        area="unknown",
+    ),
     # What is not taxed is judged; what may be taxed or not is open, unless either way is the same.
     reads(
         "judgement would carry it, and so would the tax not established",
