@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert
 
+from kis.accounts.four_eyes import PROPOSAL_STATES, Proposed
 from kis.accounts.models import Account
 from kis.audit.models import AccessRecord, AuditRecord
 from kis.audit.operations import record
@@ -16,6 +17,8 @@ from kis.core import clock
 from kis.core.access import Grant, Role, Viewer
 from kis.core.extensions import db
 from kis.core.refusals import Forbidden
+from kis.figures.models import ReferenceProposal
+from kis.letters.paragraph_models import ParagraphText
 from kis.oversight import words
 from kis.oversight.differences import Difference, differences
 from kis.oversight.queries import PAGE, Filters, Key, access_page, audit_page
@@ -113,11 +116,21 @@ def test_differences_are_told_name_by_name() -> None:
 
 @pytest.mark.parametrize(
     ("action", "sentence"),
-    [("sign-out", "Somebody signed out."), ("case.noted", "A note was written."), ("moon.landed", "")],
+    [
+        ("sign-out", "Somebody signed out."),
+        ("case.noted", "A note was written."),
+        ("moon.landed", ""),
+    ],
 )
 def test_an_action_is_told_in_a_sentence_where_it_has_one(app: Flask, action: str, sentence: str) -> None:
     with app.test_request_context(headers={"Accept-Language": "en"}):
         assert words.told(AuditRecord(action=action)) == sentence
+
+
+@pytest.mark.parametrize("table", [ReferenceProposal, ParagraphText])
+@pytest.mark.parametrize("state", PROPOSAL_STATES)
+def test_whatever_becomes_of_a_proposal_is_told_in_a_sentence(table: type[Proposed], state: str) -> None:
+    assert f"{table.AUDITED_AS}.{state}" in words.ACTIONS
 
 
 def test_an_auditor_sees_who_did_what_from_where(auditor: FlaskClient) -> None:
