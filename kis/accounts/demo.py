@@ -35,6 +35,7 @@ ACCOUNTS = (
     DemoAccount(
         "moon.gaeun", "문가은", "Moon Gaeun", Role.SUPERVISOR, "seoul-southern", "관리과", "02-0000-1105"
     ),
+    DemoAccount("shim.hyeran", "심혜란", "Shim Hyeran", Role.SUPERVISOR, "busan", "관리과", "051-000-1104"),
     DemoAccount(
         "ryu.taeyang", "류태양", "Ryu Taeyang", Role.HEADQUARTERS, None, "체류관리과", "02-0000-2101"
     ),
