@@ -19,13 +19,12 @@ from kis.offices.models import Office
 from kis.quality.models import Drawing, Sample, SampleAnswer, SamplingPolicy
 
 PAGE = 50
-# Whoever did one of these had a part in the case.
-PARTS = tuple(
-    f"case.{step}"
-    for step in (
-        "assign", "take", "extend", "open-inspection", "end-inspection",
-        "recommend", "approve", "return", "decide", "undo", "set-aside",
-    )
+# Whoever did one of these had a part in the case: worked on it, moved its clock, proposed or decided.
+# Having only allocated it is none: that says nothing of what came out.
+PARTS = (
+    "case.take", "case.facts-revised", "case.applicant-changed", "document.reviewed", "precheck.departed",
+    "case.ask-supplement", "case.repeat-supplement", "case.extend", "case.open-inspection", "case.end-inspection",
+    "case.recommend", "case.approve", "case.return", "case.decide", "case.undo", "case.set-aside",
 )  # fmt: skip
 
 
@@ -78,7 +77,7 @@ def refusal_to_review(sample: Sample, viewer: Viewer) -> str | None:
 
 
 def participants(case_ids: Sequence[int]) -> dict[int, set[int]]:
-    """The accounts that had a part in each case: assigned it or took it up, moved its clock, proposed, decided."""
+    """The accounts that had a part in each case (PARTS)."""
     found: dict[int, set[int]] = {}
     query = select(AuditRecord.case_id, AuditRecord.account_id).distinct()
     query = query.where(AuditRecord.case_id.in_(case_ids), AuditRecord.action.in_(PARTS))

@@ -161,15 +161,30 @@ def test_nobody_who_had_a_part_reviews_the_case(people: Any) -> None:
         review(sample, GOOD, "", viewer_of(factories.account(Role.SUPERVISOR)))
 
 
-@pytest.mark.parametrize("step", ["assign", "extend", "open-inspection", "end-inspection"])
-def test_who_moved_the_case_or_its_clock_does_not_review_it(people: Any, step: str) -> None:
+def take_part(sample: Sample, account: Account, action: str) -> None:
+    act_as(viewer_of(account))
+    record(action, case_id=sample.case_id)
+    db.session.commit()
+
+
+@pytest.mark.parametrize(
+    "action", ["case.take", "case.facts-revised", "document.reviewed", "case.extend", "case.open-inspection"]
+)
+def test_who_worked_on_the_case_or_moved_its_clock_does_not_review_it(people: Any, action: str) -> None:
     officer, boss, other = people
     sample = sample_of(decided_case(officer, boss))
-    act_as(viewer_of(other))
-    record(f"case.{step}", case_id=sample.case_id)
-    db.session.commit()
+    take_part(sample, other, action)
     with pytest.raises(Forbidden):
         review(sample, GOOD, "", viewer_of(other))
+
+
+def test_who_only_allocated_the_case_may_review_it(people: Any) -> None:
+    officer, boss, other = people
+    sample = sample_of(decided_case(officer, boss))
+    for action in ("case.assign", "case.assigned", "casework.released-supervisor"):
+        take_part(sample, other, action)
+    review(sample, GOOD, "", viewer_of(other))
+    assert sample.reviewer_id == other.id
 
 
 def test_the_database_itself_lets_nobody_review_their_own_recommendation(people: Any) -> None:
