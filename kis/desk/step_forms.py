@@ -32,8 +32,6 @@ from kis.core.language import current_language, in_language
 from kis.decisions.forms import NAMED, CaseForm, FormWithOwnRows, needed, refill
 from kis.letters.values import Bilingual
 
-DEFAULT_DAYS = 14
-
 
 def days_within(longest: int) -> list[Any]:
     return [
@@ -167,13 +165,17 @@ class ReplyForm(StepForm):
 class MoreTimeForm(StepForm):
     """More time on the applicant's request."""
 
-    days = IntegerField(_l("Further days"), days_within(LONGEST_PERIOD), default=DEFAULT_DAYS, id="more-days")
+    days = IntegerField(_l("Further days"), days_within(LONGEST_PERIOD), id="more-days")
     wish = TextAreaField(
         _l("The applicant's request"),
         needed(_l("Write when and how the applicant asked.")),
         description=_l("When and how the applicant asked for more time."),
         id="more-wish",
     )
+
+    def prepare(self, case: Case) -> None:
+        """As many days as the office gives at first, unless others were entered."""
+        self.days.data = self.days.data or case.office.supplement_days
 
 
 class AgainForm(StepForm):
@@ -231,7 +233,6 @@ class AskForm(FormWithOwnRows):
     days = IntegerField(
         _l("Days to answer"),
         days_within(LONGEST_PERIOD),
-        default=DEFAULT_DAYS,
         description=_l("Days of the calendar; a last day that is no working day moves to the next one."),
     )
 

@@ -127,7 +127,7 @@ def fresh(action: str, case: Case) -> StepForm:
 
 
 def ask_form(case: Case) -> AskForm:
-    form = AskForm(version=case.version)
+    form = AskForm(version=case.version, days=case.office.supplement_days)
     form.suggest(suggestions(case))
     return form
 

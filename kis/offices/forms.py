@@ -19,6 +19,14 @@ class SettingsForm(KisForm):
             NumberRange(1, 500, _l("A period has 1 to 500 working days.")),
         ],
     )
+    supplement_days = IntegerField(
+        _l("Days for an applicant to answer, as proposed"),
+        [
+            InputRequired(_l("Give the number of days.")),
+            NumberRange(1, 90, _l("An applicant is given 1 to 90 days.")),
+        ],
+        description=_l("Days of the calendar. The officer who asks may give another number."),
+    )
     address = StringField(_l("Address"), [Optional(), Length(max=200)])
     phone = StringField(_l("Phone"), [Optional(), Length(max=40)])
     remedies_contact = StringField(
@@ -30,6 +38,7 @@ class SettingsForm(KisForm):
     def settings(self) -> OfficeSettings:
         return OfficeSettings(
             processing_days=self.processing_days.data or 0,
+            supplement_days=self.supplement_days.data or 0,
             address=self.address.data or None,
             phone=self.phone.data or None,
             remedies_contact=self.remedies_contact.data or None,

@@ -72,7 +72,8 @@ class Office(Named, db.Model):
     """An office or branch office. What is not known of it is NULL; sources are codes of data/sources.csv.
 
     `processing_days` are working days. No official figure for permanent residence is known, so
-    each office sets its own.
+    each office sets its own. `supplement_days` are days of the calendar that are proposed to an officer
+    who asks an applicant for something.
     """
 
     __tablename__ = "office"
@@ -83,6 +84,7 @@ class Office(Named, db.Model):
         CheckConstraint("(parent_id IS NULL) = (parent_source IS NULL)", name="parent_source"),
         CheckConstraint("parent_id <> id", name="own_parent"),
         CheckConstraint("processing_days BETWEEN 1 AND 500", name="processing_days"),
+        CheckConstraint("supplement_days BETWEEN 1 AND 90", name="supplement_days"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -97,6 +99,7 @@ class Office(Named, db.Model):
     remarks_en: Mapped[str | None] = mapped_column(Text)
     remarks_ko: Mapped[str | None] = mapped_column(Text)
     processing_days: Mapped[int] = mapped_column(default=60)
+    supplement_days: Mapped[int] = mapped_column(default=14)
     remedies_contact: Mapped[str | None] = mapped_column(String(200))
 
     parent: Mapped["Office | None"] = relationship(

@@ -143,9 +143,10 @@ def without(row: Row, *names: str) -> Row:
 
 @dataclass(frozen=True)
 class OfficeSettings:
-    """What an office sets for itself; processing days are working days."""
+    """What an office sets for itself; processing days are working days, days to answer those of the calendar."""
 
     processing_days: int
+    supplement_days: int
     address: str | None
     phone: str | None
     remedies_contact: str | None

@@ -1,5 +1,6 @@
 """The pages of the steps: only what is possible now is offered, and what is sent is done or explained."""
 
+import re
 from typing import Any
 
 from flask import Flask
@@ -126,6 +127,18 @@ def test_the_receiving_office_sees_no_more_than_number_category_sender_and_reaso
     assert browser.get(f"/cases/{number}").status_code == 200
     assert sender.get(f"/cases/{number}").status_code == 404
     assert sender.post(f"/transfers/{transfer.id}/accept").status_code == 404
+
+
+def test_the_page_proposes_as_many_days_to_answer_as_the_office_gives(app: Flask, sign_in: Any) -> None:
+    number, office = registered(working()), factories.office()
+    office.supplement_days = 21
+    db.session.commit()
+    try:
+        page = sign_in(db.session.scalars(select(Account)).first()).get(f"/cases/{number}/supplement").text
+        assert re.search(r'name="days"[^>]*value="21"', page)
+    finally:
+        factories.office().supplement_days = 14
+        db.session.commit()
 
 
 def test_reception_enters_what_came_in_and_is_not_offered_to_go_on_without_the_rest(

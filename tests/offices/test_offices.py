@@ -17,7 +17,11 @@ from kis.offices.operations import OfficeSettings, change_settings, load_referen
 from kis.offices.places import Province, by_province
 
 SETTINGS = OfficeSettings(
-    processing_days=90, address="서울 가상로 1", phone="02-000-0000", remedies_contact=None
+    processing_days=90,
+    supplement_days=20,
+    address="서울 가상로 1",
+    phone="02-000-0000",
+    remedies_contact=None,
 )
 
 
@@ -156,7 +160,7 @@ def test_the_competent_office_of_an_address_is_found_or_unknown(
 
 
 def test_a_change_of_settings_is_recorded_and_no_change_is_not(app: Flask) -> None:
-    as_shipped = OfficeSettings(60, None, None, None)
+    as_shipped = OfficeSettings(60, 14, None, None, None)
     for settings in (SETTINGS, SETTINGS, as_shipped):
         change_settings(office("yangju"), settings)
         db.session.commit()

@@ -19,7 +19,7 @@ from tests import factories
 
 SignIn = Callable[[Account], FlaskClient]
 HOLIDAY = {"day": "2026-12-31", "holds": "holiday", "reason": "Decreed", "source": "Notice 2026-1"}
-SETTINGS = {"processing_days": "75", "address": "", "phone": "031-000-0000", "remedies_contact": ""}
+SETTINGS = {"processing_days": "75", "supplement_days": "21", "address": "", "phone": "031-000-0000", "remedies_contact": ""}
 
 
 @pytest.fixture
@@ -36,7 +36,13 @@ def administrator(app: Flask, sign_in: SignIn) -> FlaskClient:
 def settings_restored(app: Flask) -> Iterator[None]:
     """Reference data stay between tests; what these tests enter does not."""
     before = office_by_code("yangju")
-    kept = OfficeSettings(before.processing_days, before.address, before.phone, before.remedies_contact)
+    kept = OfficeSettings(
+        before.processing_days,
+        before.supplement_days,
+        before.address,
+        before.phone,
+        before.remedies_contact,
+    )
     yield
     change_settings(office_by_code("yangju"), kept)
     db.session.execute(delete(HolidayOverride))
