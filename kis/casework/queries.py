@@ -60,6 +60,7 @@ def request_columns() -> dict[str, Any]:
     came_back = select(func.count()).where(
         LetterDelivery.letter_id.in_([SupplementRequest.letter_id, FIRST.letter_id]),
         LetterDelivery.step == "returned",
+        LetterDelivery.means == "post",
     )
     return {
         "supplement_overdue": SupplementRequest.reply_by < clock.today(),

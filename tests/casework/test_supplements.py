@@ -21,7 +21,7 @@ from kis.core.refusals import Conflict, Forbidden, Invalid
 from kis.desk.queues import Filters, queue_page, rail_counts
 from kis.documents import operations as documents
 from kis.documents.queries import documents_of
-from kis.letters.delivering import Noted, note_step
+from kis.letters.delivering import Noted, note_consent, note_step
 from kis.letters.models import Letter
 from kis.letters.values import Bilingual
 from tests import factories
@@ -267,6 +267,19 @@ def test_a_request_that_came_back_twice_counts_as_a_withdrawal(work: Work) -> No
         endings.treat_as_withdrawn(work.case, "Two addresses tried.", work.supervisor)
     assert (work.case.state, letters()[-1].kind) == ("withdrawn", "withdrawal")
     assert db.session.scalars(select(Ending)).one().ground == "undeliverable"
+
+
+def test_an_email_that_bounced_is_no_mail_that_came_back(work: Work) -> None:
+    work.ask()
+    letter = letters()[0]
+    with transaction():
+        letter.sha256, letter.size, letter.rendered_at = "0" * 64, 1, clock.now()
+        note_consent(work.case, "huong@example.org", "application", clock.today(), work.officer)
+        for _turn in range(2):
+            note_step(letter, "emailed", Noted(clock.today()), work.officer)
+            note_step(letter, "returned", Noted(clock.today(), note="Mailbox full"), work.officer)
+    with pytest.raises(Conflict, match="undelivered twice"), transaction():
+        endings.treat_as_withdrawn(work.case, "Two addresses tried.", work.supervisor)
 
 
 def test_defects_missing_documents_and_open_criteria_are_suggested_in_both_languages(work: Work) -> None:
