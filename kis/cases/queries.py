@@ -9,6 +9,7 @@ from sqlalchemy import case as either
 from sqlalchemy.orm import joinedload
 
 from kis.accounts.models import Account
+from kis.accounts.queries import named
 from kis.cases.models import Applicant, Case, CaseReader, DossierRevision, Note
 from kis.cases.scope import in_scope
 from kis.cases.states import OPEN_STATES
@@ -25,9 +26,10 @@ def visible(viewer: Viewer, permission: Permission = Permission.CASE_READ) -> Se
 
 def get_case(number: str, viewer: Viewer) -> Case:
     """The case of a receipt number. Raises NotFound, for another office's and a closed one as for none."""
-    officer = joinedload(Case.assignee).lazyload(Account.grants)
-    named = joinedload(Case.readers).joinedload(CaseReader.account).lazyload(Account.grants)
-    found = db.session.scalars(visible(viewer).where(Case.number == number).options(officer, named))
+    readers = joinedload(Case.readers).joinedload(CaseReader.account).lazyload(Account.grants)
+    found = db.session.scalars(
+        visible(viewer).where(Case.number == number).options(*named(Case.assignee), readers)
+    )
     case = found.unique().one_or_none()
     if case is None:
         raise NotFound(_("There is no such case, or none that you may see."))
@@ -57,9 +59,7 @@ def revisions(case: Case) -> Sequence[DossierRevision]:
 
 def notes(case: Case, limit: int | None = None) -> Sequence[Note]:
     """The notes of a case with their authors, newest first."""
-    query = (
-        select(Note).where(Note.case_id == case.id).options(joinedload(Note.author).lazyload(Account.grants))
-    )
+    query = select(Note).where(Note.case_id == case.id).options(*named(Note.author))
     return db.session.scalars(query.order_by(Note.id.desc()).limit(limit)).all()
 
 
