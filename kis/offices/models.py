@@ -99,7 +99,7 @@ class Office(Named, db.Model):
     remarks_en: Mapped[str | None] = mapped_column(Text)
     remarks_ko: Mapped[str | None] = mapped_column(Text)
     processing_days: Mapped[int] = mapped_column(default=60)
-    supplement_days: Mapped[int] = mapped_column(default=14)
+    supplement_days: Mapped[int] = mapped_column(default=14, server_default="14")
     remedies_contact: Mapped[str | None] = mapped_column(String(200))
 
     parent: Mapped["Office | None"] = relationship(

@@ -149,6 +149,7 @@ TO_NEW = (
     reference VARCHAR(200),
     revision INTEGER NOT NULL,
     precheck_outcome VARCHAR(10),
+    restricted BOOLEAN DEFAULT 0 NOT NULL,
     version INTEGER NOT NULL,
     CONSTRAINT pk_case PRIMARY KEY (id),
     CONSTRAINT ck_case_state CHECK (state IN ('received', 'in_review', 'awaiting_supplement', 'inspection', 'recommended', 'decided', 'closed', 'withdrawn', 'returned')),
@@ -198,6 +199,7 @@ TO_NEW = (
             """CREATE INDEX ix_case_open_anywhere ON "case" (due_on, id) WHERE state IN ('received', 'in_review', 'awaiting_supplement', 'inspection', 'recommended')""",
             """CREATE INDEX ix_case_open_of_officer ON "case" (assignee_id, due_on, id) WHERE state IN ('received', 'in_review', 'awaiting_supplement', 'inspection', 'recommended')""",
             """CREATE INDEX ix_case_applicant ON "case" (applicant_id)""",
+            """CREATE INDEX ix_case_restricted ON "case" (id) WHERE restricted""",
             """CREATE INDEX ix_case_received ON "case" (office_id, received_on, id)""",
             """CREATE INDEX ix_case_category ON "case" (office_id, category, received_on, id)""",
             """CREATE INDEX ix_case_ended ON "case" (office_id, due_on, id) WHERE state IN ('decided', 'closed', 'withdrawn', 'returned')""",
@@ -803,6 +805,28 @@ BEGIN SELECT RAISE(ABORT, 'letter_delivery is append-only'); END""",
 BEGIN SELECT RAISE(ABORT, 'letter_delivery is append-only'); END""",
         """CREATE TRIGGER letter_delivery_no_replace BEFORE INSERT ON letter_delivery WHEN EXISTS (SELECT 1 FROM letter_delivery WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'letter_delivery is append-only'); END""",
+        """CREATE TRIGGER note_no_delete BEFORE DELETE ON note
+BEGIN SELECT RAISE(ABORT, 'note is append-only'); END""",
+        """CREATE TRIGGER note_fixed BEFORE UPDATE OF id, case_id, author_id, written_at ON note
+BEGIN SELECT RAISE(ABORT, 'note is append-only'); END""",
+        """CREATE TRIGGER note_no_replace BEFORE INSERT ON note WHEN EXISTS (SELECT 1 FROM note WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'note is append-only'); END""",
+        """CREATE TRIGGER note_revision_no_delete BEFORE DELETE ON note_revision
+BEGIN SELECT RAISE(ABORT, 'note_revision is append-only'); END""",
+        """CREATE TRIGGER note_revision_no_update BEFORE UPDATE ON note_revision
+BEGIN SELECT RAISE(ABORT, 'note_revision is append-only'); END""",
+        """CREATE TRIGGER note_revision_no_replace BEFORE INSERT ON note_revision WHEN EXISTS (SELECT 1 FROM note_revision WHERE id = NEW.id OR (note_id, number) = (NEW.note_id, NEW.number))
+BEGIN SELECT RAISE(ABORT, 'note_revision is append-only'); END""",
+        """CREATE TRIGGER note_kept BEFORE UPDATE OF text, corrections, corrected_at ON note WHEN NOT (NEW.corrections = OLD.corrections + 1 AND EXISTS (SELECT 1 FROM note_revision WHERE note_id = OLD.id AND number = NEW.corrections AND text = OLD.text))
+BEGIN SELECT RAISE(ABORT, 'a note is corrected only where its earlier wording is kept'); END""",
+        """CREATE TRIGGER paragraph_text_no_delete BEFORE DELETE ON paragraph_text
+BEGIN SELECT RAISE(ABORT, 'paragraph_text is append-only'); END""",
+        """CREATE TRIGGER paragraph_text_no_replace BEFORE INSERT ON paragraph_text WHEN EXISTS (SELECT 1 FROM paragraph_text WHERE id = NEW.id OR (key, category, version) = (NEW.key, NEW.category, NEW.version) OR (key, category, state, NEW.state) = (NEW.key, NEW.category, 'proposed', 'proposed'))
+BEGIN SELECT RAISE(ABORT, 'paragraph_text is append-only'); END""",
+        """CREATE TRIGGER paragraph_text_fixed BEFORE UPDATE OF id, key, category, ko, en, reason, proposed_by_id, proposed_at ON paragraph_text
+BEGIN SELECT RAISE(ABORT, 'paragraph_text is append-only'); END""",
+        """CREATE TRIGGER paragraph_text_settled_once BEFORE UPDATE ON paragraph_text WHEN OLD.state <> 'proposed'
+BEGIN SELECT RAISE(ABORT, 'paragraph_text is append-only'); END""",
     ),
     "postgresql": (
         "CREATE TRIGGER letter_fixed BEFORE UPDATE OF id, case_id, office_id, kind, register, year, sequence, number, content, code, replaces_id, issued_on, issued_at, issued_by_id ON letter FOR EACH STATEMENT EXECUTE FUNCTION refuse_letter_change()",
@@ -815,6 +839,30 @@ BEGIN SELECT RAISE(ABORT, 'letter_delivery is append-only'); END""",
         "CREATE TRIGGER letter_void_no_delete BEFORE DELETE ON letter_void FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER letter_void_no_truncate BEFORE TRUNCATE ON letter_void FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER letter_void_no_update BEFORE UPDATE ON letter_void FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        """CREATE TRIGGER note_no_delete BEFORE DELETE ON note
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
+        """CREATE TRIGGER note_fixed BEFORE UPDATE OF id, case_id, author_id, written_at ON note
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
+        """CREATE TRIGGER note_no_truncate BEFORE TRUNCATE ON note
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
+        """CREATE TRIGGER note_revision_no_delete BEFORE DELETE ON note_revision
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
+        """CREATE TRIGGER note_revision_no_update BEFORE UPDATE ON note_revision
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
+        """CREATE TRIGGER note_revision_no_truncate BEFORE TRUNCATE ON note_revision
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
+        """CREATE FUNCTION refuse_unkept_wording() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF NOT (NEW.corrections = OLD.corrections + 1 AND EXISTS (SELECT 1 FROM note_revision WHERE note_id = OLD.id AND number = NEW.corrections AND text = OLD.text)) THEN RAISE EXCEPTION 'a note is corrected only where its earlier wording is kept'; END IF; RETURN NEW; END $$""",
+        """CREATE TRIGGER note_kept BEFORE UPDATE OF text, corrections, corrected_at ON note
+FOR EACH ROW EXECUTE FUNCTION refuse_unkept_wording()""",
+        """CREATE TRIGGER paragraph_text_no_delete BEFORE DELETE ON paragraph_text
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
+        """CREATE TRIGGER paragraph_text_no_truncate BEFORE TRUNCATE ON paragraph_text
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
+        """CREATE TRIGGER paragraph_text_fixed BEFORE UPDATE OF id, key, category, ko, en, reason, proposed_by_id, proposed_at ON paragraph_text
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
+        """CREATE TRIGGER paragraph_text_settled_once BEFORE UPDATE ON paragraph_text
+FOR EACH ROW WHEN (OLD.state <> 'proposed') EXECUTE FUNCTION refuse_change()""",
     ),
 }
 FORMER_TRIGGERS = {
@@ -842,7 +890,9 @@ def upgrade() -> None:
         for change in TO_NEW:
             copy(change)
     create_tables()
-    create_indexes()
+    op.add_column("office", supplement_days())
+    op.drop_index("ix_access_record_account_id", table_name="access_record")
+    op.create_index("ix_access_record_account", "access_record", ["account_id", "at"])
     for statement in TRIGGERS[dialect]:
         op.execute(statement)
 
@@ -850,7 +900,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Refused by the CHECK constraints of 0001 where cases or letters are in states that it does not know."""
     dialect = op.get_bind().dialect.name
-    drop_indexes()
+    op.drop_index("ix_access_record_account", table_name="access_record")
+    op.create_index("ix_access_record_account_id", "access_record", ["account_id"])
+    op.drop_column("office", "supplement_days")
+    if dialect == "postgresql":
+        release_notes()
     drop_tables()
     if dialect == "postgresql":
         change_tables_back()
@@ -861,7 +915,58 @@ def downgrade() -> None:
         op.execute(statement)
 
 
+def supplement_days() -> sa.Column[int]:
+    """With its CHECK, since SQLite adds and drops a column as a whole."""
+    within = sa.CheckConstraint("supplement_days BETWEEN 1 AND 90", name=op.f("ck_office_supplement_days"))
+    return sa.Column("supplement_days", sa.Integer(), within, nullable=False, server_default="14")
+
+
+def release_notes() -> None:
+    for name in ("no_delete", "fixed", "no_truncate", "kept"):
+        op.execute(f"DROP TRIGGER note_{name} ON note")
+    op.execute("DROP FUNCTION refuse_unkept_wording()")
+
+
 def create_tables() -> None:
+    op.create_table(
+        "case_reader",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_case_reader_account_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_reader_case_id")),
+        sa.PrimaryKeyConstraint("case_id", "account_id", name=op.f("pk_case_reader")),
+    )
+    op.create_index(op.f("ix_case_reader_account_id"), "case_reader", ["account_id"])
+    op.create_table(
+        "case_restriction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lifted_by_id", sa.Integer(), nullable=True),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("length(trim(reason)) > 0", name=op.f("ck_case_restriction_reason")),
+        sa.CheckConstraint(
+            "(lifted_at IS NULL) = (lifted_by_id IS NULL)", name=op.f("ck_case_restriction_lifted")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_restriction_case_id")),
+        sa.ForeignKeyConstraint(
+            ["lifted_by_id"], ["account.id"], name=op.f("fk_case_restriction_lifted_by_id")
+        ),
+        sa.ForeignKeyConstraint(["made_by_id"], ["account.id"], name=op.f("fk_case_restriction_made_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_restriction")),
+    )
+    op.create_index(op.f("ix_case_restriction_case_id"), "case_restriction", ["case_id"])
+    op.create_index(
+        "uq_case_restriction_standing",
+        "case_restriction",
+        ["case_id"],
+        unique=True,
+        sqlite_where=sa.text("lifted_at IS NULL"),
+        postgresql_where=sa.text("lifted_at IS NULL"),
+    )
     op.create_table(
         "tally",
         sa.Column("kind", sa.String(length=10), nullable=False),
@@ -1657,15 +1762,9 @@ def create_tables() -> None:
     op.create_index(op.f("ix_supplement_item_document_id"), "supplement_item", ["document_id"], unique=False)
 
 
-def create_indexes() -> None:
-    pass
-
-
-def drop_indexes() -> None:
-    pass
-
-
 def drop_tables() -> None:
+    op.drop_table("case_restriction")
+    op.drop_table("case_reader")
     op.drop_table("supplement_item")
     op.drop_table("supplement_extension")
     op.drop_table("undelivered_letter")
@@ -1721,6 +1820,8 @@ def change_tables() -> None:
         'UPDATE "case" SET period_days = (SELECT processing_days FROM office WHERE office.id = "case".office_id)'
     )
     op.alter_column("case", "period_days", nullable=False)
+    op.add_column("case", sa.Column("restricted", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_index("ix_case_restricted", "case", ["id"], postgresql_where=sa.text("restricted"))
     op.add_column("case", sa.Column("at_risk_on", sa.Date(), nullable=True))
     op.execute('UPDATE "case" SET at_risk_on = due_on - 7')
     op.alter_column("case", "at_risk_on", nullable=False)
@@ -1778,7 +1879,7 @@ def change_tables() -> None:
         postgresql_where=sa.text(
             "state IN ('received', 'in_review', 'awaiting_supplement', 'inspection', 'recommended')"
         ),
-        postgresql_include=["state", "assignee_id", "stopped_on", "at_risk_on"],
+        postgresql_include=["state", "assignee_id", "stopped_on", "at_risk_on", "restricted"],
     )
     op.create_index(
         "ix_case_open_anywhere",
@@ -1948,6 +2049,7 @@ def change_tables_back() -> None:
     op.drop_column("case", "decided_on")
     op.drop_column("case", "stopped_on")
     op.drop_column("case", "at_risk_on")
+    op.drop_column("case", "restricted")
     op.drop_column("case", "period_days")
     op.drop_column("applicant", "name_key")
     op.create_check_constraint(
