@@ -3,7 +3,8 @@
 import json
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -66,18 +67,66 @@ def load(scale: Scale, tell: Callable[[str], None] = lambda _line: None) -> None
         stamps = [stamp_of(taken, cast) for taken in played(scale.pool, scale.seed, cast)]
     tell(f"{len(stamps)} cases played through in {time.monotonic() - began:.0f} s")
     copies = Copies(stamps, desks, scale.seed)
-    for first in range(0, scale.cases, CHUNK):
-        with transaction():
-            copies.write_chunk(min(CHUNK, scale.cases - first))
-        if (first // CHUNK) % 20 == 19 or first + CHUNK >= scale.cases:
-            done = min(first + CHUNK, scale.cases)
+    for done in written(copies, scale.cases):
+        if done % (20 * CHUNK) == 0 or done == scale.cases:
             tell(f"{done:,} cases, {time.monotonic() - began:.0f} s")
+
+
+def written(copies: "Copies", cases: int) -> Iterator[int]:
+    """How many are written, after each chunk: the next one is drawn while the database takes the last."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def put(chunk: Chunk) -> None:
+        with app.app_context():
+            chunk.put()
+
+    db.session.rollback()
+    with ThreadPoolExecutor(1) as pool:
+        last: tuple[int, Future[None]] | None = None
+        for first in range(0, cases, CHUNK):
+            chunk = copies.draw(min(CHUNK, cases - first))
+            if last:
+                last[1].result()
+                yield last[0]
+            last = min(first + CHUNK, cases), pool.submit(put, chunk)
+        if last:
+            last[1].result()
+            yield last[0]
 
 
 def cast_of(desk: Desk) -> Cast:
     """The people of one office."""
     people = [db.session.get_one(Account, ids[0]) for ids in (desk.clerks, desk.officers, desk.supervisors)]
     return Cast(db.session.get_one(Office, desk.id), *people)
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Copies as they are written: lines by table, the head of the chain that they follow, what is counted on from them."""
+
+    lines: dict[str, list[str]]
+    before: tuple[int, str]
+    keys: dict[str, int]
+    receipts: list[dict[str, Any]]
+    registers: list[dict[str, Any]]
+
+    def put(self) -> None:
+        """Write it in a transaction of its own. Raises Conflict where somebody else has written to the chain."""
+        with transaction():
+            if db.session.connection().dialect.name == "postgresql":
+                db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            if head(db.session()) != self.before:
+                raise Conflict("Somebody else writes at the same time.")
+            write(self.lines)
+            for name, key in self.keys.items():
+                pass_over(name, key - 1)
+            for statement, rows in ((RECEIPTS, self.receipts), (REGISTERS, self.registers)):
+                if rows:
+                    db.session.execute(statement, rows)
+
+
+def named_rows(names: Sequence[str], counters: Mapping[tuple[Any, ...], int]) -> list[dict[str, Any]]:
+    return [dict(zip(names, (*key, last), strict=True)) for key, last in counters.items()]
 
 
 class Copies:
@@ -101,33 +150,17 @@ class Copies:
             }
         )
         self.keys = {name: next_id(name) for name in {name for stamp in stamps for name in stamp.counts}}
-
-    def write_chunk(self, count: int) -> None:
-        """So many copies with their records of the chain, and the counters and sequences behind them."""
-        if db.session.connection().dialect.name == "postgresql":
-            db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         self.position, self.previous = head(db.session())
+
+    def draw(self, count: int) -> "Chunk":
+        """So many copies with their records of the chain, and the counters and sequences behind them."""
+        before = self.position, self.previous
         self.lines: dict[str, list[str]] = {}
         for stamp in self.chance.choices(self.stamps, self.shares, k=count):
             self.add(stamp, self.chance.choice(self.desks))
-        write(self.lines)
-        for name, key in self.keys.items():
-            pass_over(name, key - 1)
-        self.keep_counters()
-
-    def keep_counters(self) -> None:
-        """The counters of receipt numbers and registers go on where the copies end."""
-        receipts = [
-            dict(zip(("office_id", "year", "last"), (*key, last), strict=True))
-            for key, last in self.receipts.items()
-        ]
-        registers = [
-            dict(zip(("office_id", "year", "register", "last"), (*key, last), strict=True))
-            for key, last in self.registers.items()
-        ]
-        for statement, rows in ((RECEIPTS, receipts), (REGISTERS, registers)):
-            if rows:
-                db.session.execute(statement, rows)
+        receipts = named_rows(("office_id", "year", "last"), self.receipts)
+        registers = named_rows(("office_id", "year", "register", "last"), self.registers)
+        return Chunk(self.lines, before, dict(self.keys), receipts, registers)
 
     def add(self, stamp: Stamp, desk: Desk) -> None:
         values = (
