@@ -173,7 +173,7 @@ def _fault(criterion: Criterion, error: Exception) -> Verdict:
         places.append(f"{frame.tb_frame.f_code.co_name}:{frame.tb_lineno}")
         frame = frame.tb_next
     # The same fault keeps its id from run to run, so that a re-run shows no difference.
-    described = f"{criterion.id} {type(error).__name__} {' '.join(places)}"
+    described = f"{criterion.id} {type(error).__name__} {places}"
     error_id = sha256(described.encode()).hexdigest()[:8]
     log.error("criterion %s failed, error %s", criterion.id, error_id, exc_info=error)
     return Verdict(REVIEW, "fault", {"error": error_id}, Message("settle.fault", {"error": error_id}))

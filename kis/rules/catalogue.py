@@ -7,8 +7,6 @@ from importlib.resources.abc import Traversable
 
 from kis.rules.texts import Text
 
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭"
-
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
@@ -47,7 +45,8 @@ class Catalogue:
 
 
 def _kind(row: Mapping[str, str]) -> DocumentKind:
-    number = row["guide_label"][0] if row["guide_label"][0] in _CIRCLED else ""
+    # The form numbers its common documents with circled figures.
+    number = row["guide_label"][0] if row["guide_label"][0].isnumeric() else ""
     rule = row["must_be_in_date"]
     dated = None if not rule else ("issued" if rule.startswith("issued") else "expires")
     return DocumentKind(

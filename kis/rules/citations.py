@@ -25,7 +25,7 @@ DEFAULT = "Immigration Act Art. 10-3"
 PART = re.compile(rf"(?P<law>{'|'.join(map(re.escape, LAWS))}) (?:Art\. (?P<articles>.+)|(?P<annex>Annex.*))")
 ARTICLE = re.compile(r"(\d+)(?:-(\d+))?(?:\((\d+)\))?(\d+)?")
 ANNEX = re.compile(r"Annex(?: (\d+)(?:-(\d+))?)?(?: item (\d+)(?:\(([a-n])\))?)?")
-LETTERED = dict(zip("abcdefghijklmn", "가나다라마바사아자차카타파하", strict=True))
+LETTERED = str.maketrans("abcdefghijklmn", "가나다라마바사아자차카타파하")
 
 
 def citation(article: str) -> Text:
@@ -39,12 +39,9 @@ def part_of(part: str) -> Text:
     if found is None:
         return Text(part, part)
     law, place = LAWS[found["law"]], part.removeprefix(found["law"])
-    korean = annex_in_korean(found["annex"]) if found["annex"] else articles_in_korean(found["articles"])
+    annex, articles = found["annex"], found["articles"]
+    korean = ANNEX.sub(place_in_annex, annex) if annex else ARTICLE.sub(article_in_korean, articles)
     return Text(law.en + place, f"{law.ko} {korean}")
-
-
-def articles_in_korean(articles: str) -> str:
-    return ", ".join(ARTICLE.sub(article_in_korean, article) for article in articles.split(", "))
 
 
 def article_in_korean(found: re.Match[str]) -> str:
@@ -58,12 +55,8 @@ def article_in_korean(found: re.Match[str]) -> str:
     return f"제{article}조" + "".join(below)
 
 
-def annex_in_korean(annex: str) -> str:
-    return ANNEX.sub(place_in_annex, annex)
-
-
 def place_in_annex(found: re.Match[str]) -> str:
     """별표 …의… 제…호…목."""
     number, branch, item, letter = found.groups()
     annex = "별표" + (f" {number}" if number else "") + (f"의{branch}" if branch else "")
-    return annex + (f" 제{item}호" if item else "") + (f"{LETTERED[letter]}목" if letter else "")
+    return annex + (f" 제{item}호" if item else "") + (f"{letter.translate(LETTERED)}목" if letter else "")

@@ -109,6 +109,12 @@ def test_the_routes_of_the_categories() -> None:
     assert routes == {"F-5-2": 3, "F-5-4": 2, "F-5-8": 3, "F-5-12": 4, "F-5-18": 2, "F-5-19": 2, "F-5-22": 2}
 
 
+def test_an_own_share_is_listed_only_where_others_may_count_for_livelihood() -> None:
+    asked = {category.code for category, one in CRITERIA if one.id == "livelihood.own_share"}
+    numbers = (1, 2, 4, 8, 9, 15, 16, 18, 26)
+    assert asked == {f"F-5-{number}" for number in numbers}
+
+
 @pytest.mark.parametrize("key", sorted(SENTENCES))
 def test_a_sentence_says_the_same_in_both_languages(key: str) -> None:
     text = SENTENCES[key]
