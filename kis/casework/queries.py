@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Exists, Select, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from kis.accounts.queries import named
-from kis.cases.conflicts import ConflictOfInterest, has_conflict
+from kis.cases.conflicts import ConflictOfInterest
 from kis.cases.evidence import Evidence
 from kis.cases.models import Case, ClockExtension, ClockPause
 from kis.cases.scope import open_to
@@ -19,7 +19,7 @@ from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
 from kis.core.refusals import NotFound
 from kis.letters.models import LetterDelivery
-from kis.letters.queries import has_left
+from kis.letters.queries import left_the_office
 from kis.offices.models import Office
 
 PAGE = 100
@@ -29,8 +29,8 @@ Found = TypeVar("Found")
 def evidence_of(case: Case, viewer: Viewer) -> Evidence:
     """What the casework knows for the guards of the transition table, in one statement: what the state needs."""
     if case.state in DECIDED_STATES:
-        declared = has_conflict(case.id, viewer.account_id)
-        return Evidence(letter_has_left=has_left(case), conflict_declared=declared)
+        left, declared = db.session.execute(select(left_the_office(case), declared_by(viewer, case))).one()
+        return Evidence(letter_has_left=left, conflict_declared=declared)
     of_request = request_columns() if case.state == "awaiting_supplement" else {}
     query = select(*(column.label(name) for name, column in (of_case(case, viewer) | of_request).items()))
     if of_request:
@@ -45,10 +45,14 @@ def evidence_of(case: Case, viewer: Viewer) -> Evidence:
 def of_case(case: Case, viewer: Viewer) -> dict[str, Any]:
     """Columns that every open case has, by the name of what they are evidence of."""
     granted = select(func.count()).where(ClockExtension.case_id == case.id)
-    declared = exists().where(
+    return {"extensions_granted": granted.scalar_subquery(), "conflict_declared": declared_by(viewer, case)}
+
+
+def declared_by(viewer: Viewer, case: Case) -> Exists:
+    """Condition: the viewer declared a conflict of interest in the case."""
+    return exists().where(
         ConflictOfInterest.case_id == case.id, ConflictOfInterest.account_id == viewer.account_id
     )
-    return {"extensions_granted": granted.scalar_subquery(), "conflict_declared": declared}
 
 
 FIRST = aliased(SupplementRequest)

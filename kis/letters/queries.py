@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Exists, Row, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, lazyload
 
 from kis.cases.models import Case
@@ -60,11 +60,15 @@ def awaits_letter(case: Case) -> bool:
 
 def has_left(case: Case) -> bool:
     """Whether the letter of the case's decision has left the office: a delivery of it was recorded."""
-    query = select(exists().where(
+    return bool(db.session.scalar(select(left_the_office(case))))
+
+
+def left_the_office(case: Case) -> Exists:
+    """The same as a condition."""
+    return exists().where(
         LetterDelivery.letter_id == Letter.id, LetterDelivery.step.in_(LEAVING), Letter.case_id == case.id,
         Letter.kind.in_(DECIDING), in_force(),
-    ))  # fmt: skip
-    return bool(db.session.scalar(query))
+    )  # fmt: skip
 
 
 def steps_of(letter: Letter) -> list[LetterDelivery]:
