@@ -186,7 +186,7 @@ def posting() -> str:
 
 
 def person() -> SimpleNamespace:
-    return SimpleNamespace(is_authenticated=True, account=SimpleNamespace(full_name="박지훈"))
+    return SimpleNamespace(is_authenticated=True, account=SimpleNamespace(named="박지훈"))
 
 
 def create_gallery() -> Flask:
