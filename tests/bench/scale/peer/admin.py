@@ -29,7 +29,8 @@ class CaseAdmin(admin.ModelAdmin):
     list_per_page = 50
     ordering = ("due_on", "id")
     show_full_result_count = False
-    search_fields = ("applicant__family_name__istartswith", "number__istartswith")
+    # By name alone: with numbers of another table beside it no index would serve.
+    search_fields = ("applicant__family_name__istartswith",)
     raw_id_fields = ("applicant", "assignee", "office")
     inlines = (Documents,)
 

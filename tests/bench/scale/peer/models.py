@@ -57,9 +57,14 @@ STATES = [
 ]
 
 
+# Named here, or the admin asks the whole table for the values of its filters.
+CATEGORIES = [(code, code) for code in (f"F-5-{number}" for number in range(1, 28))]
+OUTCOMES = [(outcome, outcome) for outcome in ("met", "not_met", "exempt", "review", "unknown")]
+
+
 class Case(models.Model):
     number = models.CharField(max_length=60)
-    category = models.CharField(max_length=12)
+    category = models.CharField(max_length=12, choices=CATEGORIES)
     route = models.CharField(max_length=40, null=True, blank=True)
     office = models.ForeignKey(Office, models.DO_NOTHING)
     applicant = models.ForeignKey(Applicant, models.DO_NOTHING)
@@ -68,7 +73,7 @@ class Case(models.Model):
     received_on = models.DateField()
     due_on = models.DateField()
     reference = models.CharField(max_length=200, null=True, blank=True)
-    precheck_outcome = models.CharField(max_length=10, null=True, blank=True)
+    precheck_outcome = models.CharField(max_length=10, choices=OUTCOMES, null=True, blank=True)
 
     class Meta:
         managed = False
