@@ -12,6 +12,7 @@ from kis.core import clock
 from kis.core.access import Role
 from kis.core.extensions import db
 from kis.letters.models import Letter, LetterDelivery
+from kis.letters.operations import issue
 from tests import factories
 from tests.letters.conftest import printed
 from tests.letters.examples import TRANSFER
