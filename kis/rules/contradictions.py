@@ -94,7 +94,7 @@ def _overlapping_stays(dossier: Mapping[str, Any]) -> Iterator[Contradiction]:
     received = dossier["application"]["received_on"]
     # A stay that begins after the application is left out anyway.
     begun = [place for place, stay in enumerate(stays) if stay["from"] <= received]
-    if len(begun) < 2:
+    if not begun:
         return
     order = sorted(begun, key=lambda place: (stays[place]["from"], stays[place].get("to") or _FOREVER))
     longest = order[0]

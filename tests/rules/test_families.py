@@ -343,6 +343,14 @@ def test_the_parents_married_before_the_day_of_birth(registered: Any, expected: 
     assert outcome(found, "eligibility.parents_marriage") == expected
 
 
+@pytest.mark.parametrize(("registered", "left_out"), [("2025-05-12", []), ("2025-05-13", ["2025-05-13"])])
+def test_a_marriage_of_the_parents_is_left_out_only_after_the_day_of_application(
+    registered: str, left_out: list[str]
+) -> None:
+    found = finding(infant(parents_marriage_registered_on=registered), "eligibility.parents_marriage")
+    assert [day for note in found.notes for day in note.values["days"]] == left_out
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
