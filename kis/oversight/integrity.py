@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, func, select, text
+from sqlalchemy import and_, func, select, text, union_all
 
 from kis.audit import chain
 from kis.audit.models import AccessRecord, AuditRecord
@@ -98,10 +98,11 @@ def sealed_access_log() -> Check:
 
 def newest_files() -> Check:
     """Whether the files of the newest letters and scans are there and have the content they were stored with."""
-    named = []
-    for model, count in NEWEST_FILES:
-        files = select(model.sha256).where(model.sha256.is_not(None)).order_by(model.id.desc())
-        named += db.session.scalars(files.limit(count)).all()
+    newest = [
+        select(model.sha256).where(model.sha256.is_not(None)).order_by(model.id.desc()).limit(count)
+        for model, count in NEWEST_FILES
+    ]
+    named = db.session.scalars(union_all(*(select(each.subquery()) for each in newest))).all()
     broken = [sha256 for sha256 in named if not is_whole(sha256)]
     seen = _("%(count)s files read", count=show_number(len(named)))
     if broken:

@@ -262,7 +262,11 @@ def test_each_change_is_on_record_with_document_and_before_and_after(app: Flask)
         review(document, officer, 2)
         attach_scan(document, "a.pdf", pdf(), officer)
         unreview(document, officer, 4)
-    events = [e for e in reversed(db.session.scalars(events_of_case(case.id)).all()) if e.action.startswith("document.")]
+    events = [
+        e
+        for e in reversed(db.session.scalars(events_of_case(case.id)).all())
+        if e.action.startswith("document.")
+    ]
     assert [e.action for e in events] == [
         "document.marked", "document.reviewed", "document.scan-attached", "document.review-taken-back"
     ]  # fmt: skip

@@ -19,7 +19,13 @@ from tests import factories
 
 SignIn = Callable[[Account], FlaskClient]
 HOLIDAY = {"day": "2026-12-31", "holds": "holiday", "reason": "Decreed", "source": "Notice 2026-1"}
-SETTINGS = {"processing_days": "75", "supplement_days": "21", "address": "", "phone": "031-000-0000", "remedies_contact": ""}
+SETTINGS = {
+    "processing_days": "75",
+    "supplement_days": "21",
+    "address": "",
+    "phone": "031-000-0000",
+    "remedies_contact": "",
+}
 
 
 @pytest.fixture
