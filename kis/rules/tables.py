@@ -1,10 +1,10 @@
 """Dated reference figures and the Apostille table, as values headquarters keeps."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -62,7 +62,7 @@ class ApostilleRow:
     country: str
     in_force_for_korea_from: date
     confidence: str
-    note: str = ""
+    note: str
 
     @property
     def verified(self) -> bool:
@@ -83,7 +83,7 @@ class EmbassyException:
     country: str
     accepted_from: date | None
     confidence: str
-    note: str = ""
+    note: str
 
     @property
     def verified(self) -> bool:
@@ -115,18 +115,20 @@ class ReferenceTables:
     figures: tuple[Figure, ...]
     apostille: tuple[ApostilleRow, ...]
     embassies: tuple[EmbassyException, ...] = field(default_factory=_shipped_embassies)
-    _by_country: Mapping[str, tuple[ApostilleRow, ...]] = field(init=False, repr=False, compare=False)
-    _by_figure: Mapping[str, tuple[Figure, ...]] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        countries: dict[str, tuple[ApostilleRow, ...]] = {}
+    @cached_property
+    def _first_rows(self) -> Mapping[str, ApostilleRow]:
+        found: dict[str, ApostilleRow] = {}
         for row in sorted(self.apostille, key=lambda row: row.in_force_for_korea_from):
-            countries[row.country] = (*countries.get(row.country, ()), row)
-        figures: dict[str, tuple[Figure, ...]] = {}
+            found.setdefault(row.country, row)
+        return found
+
+    @cached_property
+    def _by_figure(self) -> Mapping[str, Sequence[Figure]]:
+        found: dict[str, list[Figure]] = {}
         for figure in sorted(self.figures, key=lambda figure: (figure.applies_from, figure.year)):
-            figures[figure.figure] = (*figures.get(figure.figure, ()), figure)
-        object.__setattr__(self, "_by_country", countries)
-        object.__setattr__(self, "_by_figure", figures)
+            found.setdefault(figure.figure, []).append(figure)
+        return found
 
     @classmethod
     def from_csv(
@@ -156,7 +158,7 @@ class ReferenceTables:
 
     def member(self, country: str) -> ApostilleRow | None:
         """The country's first row in the Apostille table, None where it is not on the list."""
-        return next(iter(self._by_country.get(country, ())), None)
+        return self._first_rows.get(country)
 
     def embassy(self, country: str, day: date) -> EmbassyException | None:
         """The exception by which records issued by the country's embassy count on that day."""
