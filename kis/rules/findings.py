@@ -27,10 +27,10 @@ def area_label(area: str) -> Text:
 
 
 class Basis(NamedTuple):
-    """Where a rule stands: the section of the guide, and the article where one is named."""
+    """Where a rule stands: the section of the guide, and the article ("" where none is named)."""
 
     guide: str
-    article: str = ""
+    article: str
 
     @property
     def section(self) -> Text:

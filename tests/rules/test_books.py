@@ -24,7 +24,7 @@ def always(_facts: Facts) -> Verdict:
     return met("conduct.none")
 
 
-LENIENT = Criterion("conduct.fine", Text("Fine", "벌금"), Text("None.", "없음."), Basis("test"), always)
+LENIENT = Criterion("conduct.fine", Text("Fine", "벌금"), Text("None.", "없음."), Basis("test", ""), always)
 LATER = BOOK.amended("test-later", date(2026, 9, 18), Text("A test", "시험"), criteria=[LENIENT])
 BOTH = Procedure(PROCEDURE.id, PROCEDURE.label, PROCEDURE.catalogue, (LATER, BOOK))
 
@@ -154,6 +154,7 @@ def test_a_faulty_reduction_never_passes() -> None:
 def test_a_pre_check_is_plain_data_and_reads_back() -> None:
     found = run(dossier("household-income"))
     stored = json.loads(json.dumps(found.to_json()))
+    assert [one["area"] for one in stored["criteria"]] == [one.area for one in found.criteria]
     again = PreCheck.from_json(stored)
     assert again.to_json() == stored
     assert again.criteria[0].finding.in_language("ko") == found.criteria[0].finding.in_language("ko")
