@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from kis.rules.contradictions import Contradiction, contradictions
 from kis.rules.identifiers import nationality_code, registration_number
 from kis.rules.messages import Message, add_sentences
-from kis.rules.texts import Text
+from kis.rules.texts import Text, add_words
 
 __all__ = ["Contradiction", "Problem", "contradictions", "schema", "stored_codes", "validate", "warnings"]
 
@@ -191,5 +191,16 @@ add_sentences(
             "The number is beyond {limit:number}.", "숫자가 한도({limit:number})를 넘습니다."
         ),
         "dossier.nationality": Text("This nationality code is not known.", "알 수 없는 국적 코드입니다."),
+    }
+)
+
+add_words(
+    {
+        "json.array": Text("a list", "목록"),
+        "json.boolean": Text("true or false", "true 또는 false"),
+        "json.integer": Text("a whole number", "정수"),
+        "json.number": Text("a number", "숫자"),
+        "json.object": Text("a group of fields", "항목 묶음"),
+        "json.string": Text("text", "문자열"),
     }
 )

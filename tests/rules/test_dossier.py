@@ -80,11 +80,100 @@ def test_every_error_is_told_in_both_languages() -> None:
         assert message.in_language("en") != message.in_language("ko")
 
 
+@pytest.mark.parametrize(
+    ("path", "value", "place", "said"),
+    [
+        ("applicant.birth_date", "2025-02-30", "applicant.birth_date", "“2025-02-30” is no date (YYYY-MM-DD)."),
+        ("applicant.birth_date", 5, "applicant.birth_date", "The value must be of another type: text."),
+        ("stays.0.to", 5, "stays[0].to", "“5” is no date (YYYY-MM-DD)."),
+        ("applicant.sex", "W", "applicant.sex", "“W” is not possible; possible: F, M, X."),
+        ("schema", "x", "schema", "“x” is not possible; possible: kis.dossier/1."),
+        ("income.0.amount", -1, "income[0].amount", "It must be 0 or more."),
+        ("integration.kiip_level_completed", 6, "integration.kiip_level_completed", "It must be 5 or less."),
+        ("income.0.amount", "5", "income[0].amount", "The value must be of another type: a whole number."),
+        ("child_raising", "x", "child_raising", "The value must be of another type: true or false."),
+        ("family", "x", "family", "The value must be of another type: a list."),
+        ("marriage", "x", "marriage", "The value must be of another type: a group of fields."),
+        ("korean_schooling", {"years_enrolled": "x"}, "korean_schooling.years_enrolled",
+         "The value must be of another type: a number."),
+        ("applicant.nationality", "V" * 50, "applicant.nationality", f"“{'V' * 40}” does not have the right form."),
+        ("applicant.colour", "red", "applicant.colour", "This field does not exist."),
+        (f"applicant.{'x' * 41}", "red", f"applicant.{'x' * 40}", "This field does not exist."),
+        ("applicant.nationality", ABSENT, "applicant.nationality", "This is needed."),
+        ("applicant.family_name", "A" * 201, "applicant.family_name", "At most 200 characters."),
+        ("applicant.given_names", "A" * 201, "applicant.given_names", "At most 200 characters."),
+        ("applicant.local_name", "A" * 201, "applicant.local_name", "At most 200 characters."),
+        ("employment.0.employer", "A" * 201, "employment[0].employer", "At most 200 characters."),
+        ("schools", [{"name": "A" * 201}], "schools[0].name", "At most 200 characters."),
+        ("reason", "A" * 10_001, "reason", "At most 10,000 characters."),
+        ("reason", "A\0", "reason", "It contains a NUL or a broken character."),
+        ("reason", "A\ud800", "reason", "It contains a NUL or a broken character."),
+        ("reason", "A\udfff", "reason", "It contains a NUL or a broken character."),
+        ("income.0.amount", 10**15 + 1, "income[0].amount", "The number is beyond 1,000,000,000,000,000."),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_once_what_is_wrong_and_where(path: str, value: Any, place: str, said: str) -> None:
+    found = [(one.place, one.message.in_language("en")) for one in validate(put(dossier(), path, value))]
+    assert found == [(place, said)]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("applicant.given_names", "A" * 200),
+        ("employment.0.employer", "A" * 200),
+        ("reason", "A" * 10_000),
+        ("reason", "\ud7ff\ue000"),
+        ("income.0.amount", 10**15),
+        ("income.0.amount", 0),
+        ("integration.kiip_level_completed", 5),
+    ],
+)
+def test_what_keeps_to_the_bounds_is_accepted(path: str, value: Any) -> None:
+    assert refused(put(dossier(), path, value)) == []
+
+
+def test_all_that_is_wrong_is_named_once_in_the_order_of_its_places() -> None:
+    found = put(put(dossier(applicant={}), "stays.0.colour", "\0"), "stays.0.status", ABSENT)
+    assert refused(found) == [
+        ("applicant.birth_date", "dossier.required"),
+        ("applicant.nationality", "dossier.required"),
+        ("stays[0].colour", "dossier.signs"),
+        ("stays[0].colour", "dossier.unknown_field"),
+        ("stays[0].status", "dossier.required"),
+    ]
+
+
+def test_signs_that_cannot_be_stored_are_shown_as_question_marks() -> None:
+    (place, shown) = next(
+        (one.place, one.message) for one in validate(put(dossier(), "applicant.co\0lo\ud800r", "red"))
+    )
+    assert (place, shown.key) == ("applicant.co?lo?r", "dossier.unknown_field")
+    refusals = [one.message for one in validate(put(dossier(), "applicant.sex", "W\0\ud800"))]
+    assert "“W??” is not possible; possible: F, M, X." in [one.in_language("en") for one in refusals]
+
+
+def test_a_document_that_is_text_or_a_number_alone_keeps_to_the_bounds_too() -> None:
+    assert refused("A" * 10_001) == [("", "dossier.long"), ("", "dossier.type")]
+    assert refused(10**15 + 1) == [("", "dossier.number"), ("", "dossier.type")]
+    assert refused("A") == [("", "dossier.type")]
+
+
+def nest(levels: int) -> Any:
+    found: Any = "A"
+    for _ in range(levels):
+        found = [found]
+    return found
+
+
 def test_a_nest_of_lists_is_refused_without_going_down() -> None:
-    nest: Any = []
-    for _ in range(500):
-        nest = [nest]
-    assert ("dossier.deep") in [key for _, key in refused({**dossier(), "extra": nest})]
+    assert refused({**dossier(), "extra": nest(11)}) == [("extra", "dossier.unknown_field")]
+    # Of a document nested too deeply nothing else is told, and where it is so only once.
+    for levels in (12, 500):
+        found = {**dossier(), "applicant": {}, "extra": [nest(levels - 1), nest(levels - 1)]}
+        ((place, key),) = refused(found)
+        assert key == "dossier.deep"
+        assert place == "extra[1]" + "[0]" * 11
 
 
 def test_whole_numbers_may_be_written_with_a_point_zero() -> None:
