@@ -216,6 +216,13 @@ def test_the_sponsoring_parent_has_custody(people: Any, sponsor: str, custody: s
     assert outcome(found, "eligibility.marriage") is None
 
 
+def test_of_two_parents_the_one_with_custody_is_named_as_sponsor() -> None:
+    found = dossier("f54-sponsor-two-years", application__route="child", applicant__birth_date="2010-01-01")
+    found["family"] = [parent_of(custody=False), parent_of("father")]
+    for name in ("sponsor", "custody"):
+        assert finding(found, f"eligibility.{name}").finding.values["person"] == ["father", "father"]
+
+
 def test_a_sponsor_granted_after_the_application_is_told_so() -> None:
     later = {"family__0__status_granted_on": "2025-05-13"}
     general = finding(dossier("f54-sponsor-two-years", **later), "eligibility.sponsor")

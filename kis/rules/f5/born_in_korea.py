@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
@@ -118,9 +117,6 @@ def _never_departed(facts: Facts, stays: Sequence[Stay]) -> Verdict:
     ]
     return missing(*unclear) if unclear else not_met("returned.never_left")
 
-
-two_years = partial(returned, years=2, statuses=IN_W)
-four_years = partial(returned, years=4, statuses=FOUR_YEAR_STATUSES)
 
 add_sentences(
     {

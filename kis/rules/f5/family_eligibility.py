@@ -1,6 +1,7 @@
 """Eligibility of spouses, children and those born in Korea: what each category lists."""
 
 from dataclasses import replace
+from functools import partial
 
 from kis.rules.f5 import born_in_korea, family
 from kis.rules.f5.eligibility import (
@@ -12,7 +13,6 @@ from kis.rules.f5.eligibility import (
     F520,
     PUBLIC,
     TOURISM,
-    Check,
     born_here,
     criterion,
     custody,
@@ -24,7 +24,7 @@ from kis.rules.f5.eligibility import (
     unmarried,
 )
 from kis.rules.f5.residents import residence_criterion
-from kis.rules.f5.stays import WORK_AND_RESIDENCE, Statuses
+from kis.rules.f5.stays import IN_W, WORK_AND_RESIDENCE, Statuses
 from kis.rules.findings import Basis, Criterion
 from kis.rules.texts import Text
 
@@ -191,11 +191,12 @@ def parents_marriage() -> Criterion:
     )
 
 
-def _returned(name: str, years: int, statuses: str, check: Check) -> Criterion:
+def _returned(name: str, years: int, statuses: Statuses) -> Criterion:
     rule = Text(
-        "Since the return {years} years in all in {statuses}; overlapping days count once.",
-        "재입국 후 {statuses} 자격으로 합산하여 {years}년 이상 체류해야 합니다.",
-    ).filled(years=years, statuses=statuses)
+        "Since the return {years} years in all in {en}; overlapping days count once.",
+        "재입국 후 {ko} 자격으로 합산하여 {years}년 이상 체류해야 합니다.",
+    ).filled(years=years, en=statuses.label.en, ko=statuses.label.ko)
+    check = partial(born_in_korea.returned, years=years, statuses=statuses)
     found = criterion("residence", F58, Text("Length of residence", "체류기간"), rule, check)
     return replace(found, routes=frozenset({name}), overlaps_count_once=True)
 
@@ -228,6 +229,6 @@ def born_in_korea_resident() -> tuple[Criterion, ...]:
             ),
             born_in_korea.current_stay,
         ).on_route("current_stay"),
-        _returned("returned_two_years", 2, "D-7 to E-7, F-2", born_in_korea.two_years),
-        _returned("returned_four_years", 4, "D-7 to E-7, F-1, F-2, F-3", born_in_korea.four_years),
+        _returned("returned_two_years", 2, IN_W),
+        _returned("returned_four_years", 4, born_in_korea.FOUR_YEAR_STATUSES),
     )
