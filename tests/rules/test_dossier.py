@@ -260,19 +260,36 @@ def test_a_change_of_status_on_one_day_is_no_overlap() -> None:
     assert contradictions(put(dossier(), "stays.0.to", "2019-03-01")) == []
 
 
-def test_the_germans_d_is_stored_as_deu() -> None:
-    assert stored_codes(put(dossier(), "applicant.nationality", "D"))["applicant"]["nationality"] == "DEU"
-    assert stored_codes(dossier())["applicant"]["nationality"] == "VNM"
+def test_the_germans_d_is_stored_as_deu_and_nothing_else_changes() -> None:
+    found = put(dossier(), "applicant.nationality", "D")
+    assert stored_codes(found) == put(dossier(), "applicant.nationality", "DEU")
+    for nationality in ("VNM", "ZZZ", 5, ABSENT):
+        found = put(dossier(), "applicant.nationality", nationality)
+        assert stored_codes(found) == found
+    for applicant in ({}, "x", None):
+        assert stored_codes({"applicant": applicant}) == {"applicant": applicant}
+    assert stored_codes({"schema": "kis.dossier/1"}) == {"schema": "kis.dossier/1"}
+
+
+def warned(found: Any) -> list[tuple[str, str]]:
+    return [(one.place, one.message.key) for one in warnings(found)]
 
 
 def test_odd_numbers_and_codes_are_warned_of_and_never_refused() -> None:
+    assert warned(dossier()) == []
     found = put(dossier(), "applicant.alien_registration_number", "640101-6554152")
     assert validate(found) == []
-    keys = {one.message.key for one in warnings(found)}
-    assert keys == {"registration.checksum", "registration.birth"}
-    assert [one.message.key for one in warnings(put(dossier(), "applicant.nationality", "ZZZ"))] == [
-        "dossier.nationality"
+    place = "applicant.alien_registration_number"
+    checksum, birth, sex = ((place, f"registration.{name}") for name in ("checksum", "birth", "sex"))
+    assert warned(found) == [checksum, birth]
+    assert warned(put(found, "applicant.birth_date", "1964-01-01")) == [checksum]
+    assert warned(put(found, "applicant.sex", "M")) == [checksum, sex]
+    assert warned(put(found, "applicant.sex", ABSENT)) == [checksum]
+    assert warned(put(found, "applicant.nationality", "ZZZ")) == [
+        ("applicant.nationality", "dossier.nationality"),
+        checksum,
     ]
+    assert warned(put(dossier(), place, "64")) == [(place, "registration.shape")]
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared schema lies beside the repository only at times")
