@@ -115,7 +115,7 @@ def test_birth_date_and_sex_that_differ_warn() -> None:
         ("XXA", "XXA"),
         ("RKS", "RKS"),
         ("EUE", "EUE"),
-        *((code, code) for code in "GBD GBO GBP GBS UNO UNA XXB XXC XXX XOM".split()),
+        *((code, code) for code in ["GBD", "GBO", "GBP", "GBS", "UNO", "UNA", "XXB", "XXC", "XXX", "XOM"]),
         ("ZZZ", None),
         ("", None),
         ("VN", None),
