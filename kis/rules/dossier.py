@@ -92,7 +92,8 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
 
 def _refusal(error: ValidationError) -> Message:
     kind, asked = str(error.validator), error.validator_value
-    if kind == "anyOf" or (kind == "format" and asked == "date"):
+    # The schema's only format is that of dates, its only alternatives a date or null.
+    if kind in {"anyOf", "format"}:
         return Message("dossier.date", {"value": _shown(error.instance)})
     if kind in {"enum", "const"}:
         allowed = asked if isinstance(asked, list) else [asked]

@@ -131,3 +131,41 @@ def test_without_a_figure_any_income_could_have_all_points_and_none_has_none() -
     later = {"application__received_on": "2035-05-12"}
     assert lines(able(income=[income(1, year=2034)], **later))["income"] == (0, 30)
     assert lines(able(income=[], **later))["income"] == (0, 0)
+
+
+def score(mandatory: int, total: int, since: str) -> Dossier:
+    """Somebody who has just these points, the others by optional items; in Korea since that day."""
+    rest = total - mandatory
+    limited = []
+    for item, limit in BONUS.items():
+        limited.append({"item": item, "points": min(limit, rest)})
+        rest -= limited[-1]["points"]
+    nothing: dict[str, Any] = {"income": [], "assets": [], "education": [], "integration": {}}
+    listed = [{"item": "sports", "points": mandatory}]
+    stays = [{"status": "D-10", "from": since}]
+    return able(special_ability={"mandatory": listed, "bonus": limited}, stays=stays, **nothing)
+
+
+@pytest.mark.parametrize(
+    ("mandatory", "total", "since", "expected"),
+    [
+        (30, 50, "2025-05-01", "met"),
+        (30, 49, "2025-05-01", "not_met"),
+        (29, 99, "2020-05-01", "not_met"),
+        (29, 100, "2025-05-01", "met"),
+        (20, 100, "2025-05-01", "met"),
+        (20, 99, "2020-05-01", "not_met"),
+        (19, 100, "2025-05-01", "not_met"),
+        (19, 100, "2024-05-13", "not_met"),
+        (19, 100, "2024-05-12", "met"),
+        (10, 100, "2024-05-12", "met"),
+        (10, 99, "2020-05-01", "not_met"),
+        (9, 110, "2020-05-01", "not_met"),
+    ],
+)
+def test_the_fewer_mandatory_points_the_more_is_asked_besides(
+    mandatory: int, total: int, since: str, expected: str
+) -> None:
+    found = finding(score(mandatory, total, since), "eligibility.points")
+    assert found.finding.values["total"] == total
+    assert found.outcome == expected
