@@ -109,7 +109,7 @@ def _refusal(error: ValidationError) -> Message:
 
 def _shown(value: object) -> str:
     text = value if isinstance(value, str) else json.dumps(value, default=str)
-    return text[:40].encode("utf-8", "replace").decode("utf-8").replace("\0", "?")
+    return text[:40].encode(errors="replace").decode().replace("\0", "?")
 
 
 def _out_of_bounds(document: object) -> Iterator[Problem]:
@@ -124,7 +124,7 @@ def _out_of_bounds(document: object) -> Iterator[Problem]:
         elif isinstance(value, list):
             waiting += [((*parts, place), inner) for place, inner in enumerate(value)]
         else:
-            message = _bound(parts[-1] if parts else "", value)
+            message = _bound(parts[-1] if parts else None, value)
             if message:
                 yield Problem(_path(parts), message)
 
@@ -134,7 +134,7 @@ def _bound(name: object, value: object) -> Message | None:
         longest = LONGEST_NAME if name in _NAMES else LONGEST_TEXT
         if len(value) > longest:
             return Message("dossier.long", {"longest": longest})
-        if "\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
+        if "\0" in value or any("\ud800" <= sign < "\ue000" for sign in value):
             return Message("dossier.signs")
     # Written so that NaN, which compares false, is refused as well.
     elif isinstance(value, int | float) and not abs(value) <= LARGEST_NUMBER:

@@ -122,9 +122,17 @@ def test_what_is_not_established_could_have_all_its_points(section: str, item: s
     assert lines(put(able(), section, ABSENT))[item] == (0, most)
 
 
-def test_income_that_does_not_count_takes_nothing_away_and_adds_nothing() -> None:
-    assert lines(able(income=[income(4 * GNI), income(5, taxed=False)]))["income"] == (30, 30)
-    assert lines(able(income=[income(4 * GNI - 1), income(0, taxed=ABSENT)]))["income"] == (20, 20)
+@pytest.mark.parametrize("other", [income(5, taxed=False), income(0), income(0, taxed=ABSENT)])
+def test_income_that_does_not_count_takes_nothing_away_and_adds_nothing(other: dict[str, Any]) -> None:
+    assert lines(able(income=[income(4 * GNI), other]))["income"] == (30, 30)
+    assert lines(able(income=[income(4 * GNI - 1), other]))["income"] == (20, 20)
+
+
+@pytest.mark.parametrize("other", [asset(5, domestic=False), asset(0), asset(0, domestic=ABSENT)])
+def test_an_asset_that_does_not_count_takes_nothing_away_and_adds_nothing(other: dict[str, Any]) -> None:
+    nothing = [{"owner": "applicant", "amount": 0}]
+    assert lines(able(assets=[asset(10**9), other], liabilities=nothing))["assets"] == (30, 30)
+    assert lines(able(assets=[asset(10**9 - 1), other], liabilities=nothing))["assets"] == (20, 20)
 
 
 def test_without_a_figure_any_income_could_have_all_points_and_none_has_none() -> None:
