@@ -1,5 +1,6 @@
 """What auditors read: the chain and the access log, narrowed and a page at a time."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert
 
+from config import ROOT
 from kis.accounts.four_eyes import PROPOSAL_STATES, Proposed
 from kis.accounts.models import Account
 from kis.audit.models import AccessRecord, AuditRecord
@@ -125,6 +127,14 @@ def test_differences_are_told_name_by_name() -> None:
 def test_an_action_is_told_in_a_sentence_where_it_has_one(app: Flask, action: str, sentence: str) -> None:
     with app.test_request_context(headers={"Accept-Language": "en"}):
         assert words.told(AuditRecord(action=action)) == sentence
+
+
+def test_every_action_that_the_code_records_by_name_is_told_in_a_sentence(app: Flask) -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "kis").rglob("*.py"))
+    recorded = set(re.findall(r'\brecord\(\s*"([a-z.-]+)"', source))
+    assert len(recorded) > 60
+    with app.test_request_context():
+        assert [action for action in sorted(recorded) if not words.told(AuditRecord(action=action))] == []
 
 
 @pytest.mark.parametrize("table", [ReferenceProposal, ParagraphText])
