@@ -20,6 +20,8 @@ SECONDS = 60
 TESTS = ROOT / "tests" / "rules"
 # Left out: examples drawn by chance and the readings, tried already. Untouched by mutants: a subprocess, and wording.
 NEAR = {"test_boundaries", "test_household", "test_plain_precheck", "test_stays_and_work"}
+# Last, because they judge all dossiers again or take the sentences one by one.
+LONG = {"test_books", "test_explanations", "test_settling", "test_wording"}
 LEFT_OUT = {"test_properties", "test_second_reading", "test_synthetic"}
 UNTOUCHED = (
     "test_books.py::test_the_rules_know_nothing_of_web_and_database",
@@ -120,8 +122,8 @@ def _try(mutant: Mutant | None, known: Iterable[Reading]) -> None:
         if mutant:
             sys.meta_path.insert(0, Finder(mutant))
         if _reads_the_same(known):
-            near, far = _tests(mutant.path if mutant else "")
-            answer = Answer.SURVIVED if _pass(near) and _pass(far) else Answer.KILLED_BY_TESTS
+            passed = all(map(_pass, _tests(mutant.path if mutant else "")))
+            answer = Answer.SURVIVED if passed else Answer.KILLED_BY_TESTS
     finally:
         os._exit(answer)
 
@@ -131,12 +133,14 @@ def _pass(paths: list[str]) -> bool:
     return not paths or pytest.main([*QUICK, *left_out, *paths]) == pytest.ExitCode.OK
 
 
-def _tests(changed_path: str) -> tuple[list[str], list[str]]:
-    """The files most likely to notice, and the others; collecting takes longer than most tests."""
+def _tests(changed_path: str) -> tuple[list[str], ...]:
+    """The files most likely to notice, the others, and the long ones; collecting takes longer than most tests."""
     name = changed_path.rpartition("/")[2][:5]
-    paths = sorted(path for path in TESTS.glob("test_*.py") if path.stem not in LEFT_OUT)
-    near = [path for path in paths if name in path.stem or path.stem in NEAR]
-    return [str(path) for path in near], [str(path) for path in paths if path not in near]
+    parts: tuple[list[str], ...] = ([], [], [])
+    for path in sorted(path for path in TESTS.glob("test_*.py") if path.stem not in LEFT_OUT):
+        near = name in path.stem or path.stem in NEAR
+        parts[0 if near else 2 if path.stem in LONG else 1].append(str(path))
+    return parts
 
 
 def _reads_the_same(known: Iterable[Reading]) -> bool:

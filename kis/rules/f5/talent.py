@@ -113,7 +113,7 @@ def _competency(facts: Facts) -> Points:
         return Points("competency", 0, 15)
     level = int(part.get("kiip_level_completed") or 0)
     scores = (part.get("permanent_residency_test_score"), part.get("naturalization_test_score"))
-    passed = max(score or 0 for score in scores) >= PASS_MARK
+    passed = any(score is not None and score >= PASS_MARK for score in scores)
     points = {5: 15, 4: 8, 3: 5}.get(level, 10 if level == 0 and passed else 0)
     return Points("competency", points, points)
 
