@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from kis.rules.texts import word
 from tests.rules.cases import ABSENT, dossier, finding, outcome, put
 
 CERTIFICATE = "criminal_record.certificate"
@@ -205,3 +206,81 @@ def test_time_abroad_before_fourteen_does_not_count() -> None:
     )
     assert outcome(found, CERTIFICATE) == "exempt"
     assert outcome(put(found, "abroad.0.to", "2003-01-13"), CERTIFICATE) == "not_met"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"application__category": "F-5-5"}, "category without this requirement"),
+        ({"applicant__birth_date": "2011-05-13"}, "under 14"),
+        (
+            {"applicant__born_in_korea": True},
+            "born here or entered before 14, and no six months abroad since 14",
+        ),
+        (
+            {"earlier_certificate": {"with_visa_issued_on": "2025-02-12"}},
+            "handed in with a visa issued within three months",
+        ),
+        (
+            {"earlier_certificate": {"submitted_on": "2022-01-01"}},
+            "handed in earlier and no six months abroad since",
+        ),
+        ({"stays": [{"status": "D-2", "from": "2015-05-12"}]}, "ten years of continuous stay"),
+    ],
+)
+def test_a_release_says_its_ground(changes: dict[str, Any], said: str) -> None:
+    shown = finding(with_certificates(**changes), CERTIFICATE).finding
+    assert shown.in_language("en") == f"No certificate is asked: {said}."
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"issued_on": "2025-05-13"}, "issued after the application"),
+        ({"issued_on": "2024-11-11"}, "older than six months"),
+        ({"original": False}, "not an original"),
+        ({"original": ABSENT}, "original not established"),
+        ({"notarised_translation": False}, "no notarised translation"),
+        ({"notarised_translation": ABSENT}, "translation not established"),
+        ({"issuer": ABSENT}, "issuer not established"),
+        ({"issuer": "local_authority"}, "local authority"),
+        ({"issuer": "embassy"}, "issued by an embassy"),
+        ({"covers_whole_country": False}, "does not cover the whole country"),
+        ({"issuer": "state_authority", "covers_whole_country": ABSENT}, "coverage not established"),
+        ({"authentication": ABSENT}, "authentication not established"),
+        ({"authentication": "none"}, "not authenticated"),
+        ({"authentication": "apostille"}, "apostille before the accession"),
+        (
+            {"country": "NPL", "authentication": "apostille"},
+            "apostille of a country not on the list",
+        ),
+        (
+            {"country": "USA", "authentication": "consular"},
+            "consular confirmation from a member country",
+        ),
+    ],
+)
+def test_a_defect_is_told_in_words(facts: dict[str, Any], said: str) -> None:
+    one = certificate(**facts)
+    found = finding(with_certificates(one, applicant__nationality=one["country"]), CERTIFICATE)
+    (defect,) = found.finding.values["defects"]
+    country, issued_on, code = defect
+    assert (country, issued_on) == (one["country"], one["issued_on"])
+    assert word(code, "en") == said
+    assert found.sheet is not None
+    ((shown,),) = [row["certificates"] for row in found.sheet["rows"]]
+    assert shown["defects"] == [code]
+
+
+def test_the_own_country_and_korea_are_never_third_countries() -> None:
+    abroad = [{"country": country, "from": "2021-01-01", "to": "2023-01-01"} for country in ("VNM", "KOR")]
+    found = finding(with_certificates(GOOD, abroad=abroad), CERTIFICATE)
+    assert found.finding.values["countries"] == ["VNM"]
+    assert found.sheet is not None
+    assert [row["country"] for row in found.sheet["rows"]] == ["VNM"]
+
+
+def test_a_country_of_which_nothing_is_established_is_not_relieved() -> None:
+    sheet = finding(dossier(criminal_record_certificates=ABSENT), CERTIFICATE).sheet
+    assert sheet is not None
+    assert [(row["country"], row["relieved"]) for row in sheet["rows"]] == [("VNM", False)]
