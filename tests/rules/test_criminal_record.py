@@ -284,3 +284,52 @@ def test_a_country_of_which_nothing_is_established_is_not_relieved() -> None:
     sheet = finding(dossier(criminal_record_certificates=ABSENT), CERTIFICATE).sheet
     assert sheet is not None
     assert [(row["country"], row["relieved"]) for row in sheet["rows"]] == [("VNM", False)]
+
+
+IN_JAPAN = [{"country": "JPN", "from": "2021-01-01", "to": "2023-01-01"}]
+
+
+@pytest.mark.parametrize(
+    ("certificates", "abroad", "said", "remedy"),
+    [
+        ([GOOD], [], "Covered: Vietnam.", None),
+        (
+            [certificate(original=False)],
+            IN_JAPAN,
+            "No certificate of Japan; defects: Vietnam 2025-02-20 not an original.",
+            "Hand in a certificate that counts for Vietnam, Japan.",
+        ),
+        (
+            [certificate(original=False)],
+            [],
+            "Defects: Vietnam 2025-02-20 not an original.",
+            "Hand in a certificate that counts for Vietnam.",
+        ),
+        (
+            [certificate(original=ABSENT)],
+            ABSENT,
+            "Not established: Vietnam 2025-02-20 original not established; residence outside Korea.",
+            "Hand in a certificate that counts for Vietnam.",
+        ),
+        ([GOOD], ABSENT, "Not established: residence outside Korea.", "Establish: residence outside Korea."),
+        (
+            [GOOD, certificate(country="JPN", authentication="consular")],
+            IN_JAPAN,
+            "To be weighed: Japan 2025-02-20 consular confirmation from a member country.",
+            "Hand in a certificate that counts for Japan.",
+        ),
+    ],
+)
+def test_a_finding_names_what_lacks_and_what_would_settle_it(
+    certificates: Any, abroad: Any, said: str, remedy: str | None
+) -> None:
+    found = finding(put(with_certificates(*certificates), "abroad", abroad), CERTIFICATE)
+    assert found.finding.in_language("en") == said
+    assert (found.remedy.in_language("en") if found.remedy else None) == remedy
+    assert found.sheet is not None
+    assert found.sheet["kind"] == "certificates"
+
+
+def test_without_the_section_all_that_is_not_established_is_named() -> None:
+    found = finding(dossier(criminal_record_certificates=ABSENT, abroad=ABSENT), CERTIFICATE)
+    assert found.finding.values["facts"] == ["abroad", "criminal_record_certificates"]
