@@ -497,3 +497,17 @@ def test_absent_stays_leave_the_born_here_open() -> None:
 
 def test_a_married_applicant_with_everything_is_met() -> None:
     assert area(married(), "eligibility") == "met"
+
+
+def test_of_several_former_f2_stays_the_last_before_the_decree_is_named() -> None:
+    rows = [
+        {"status": "F-2", "from": "1995-01-01", "to": "1996-12-31"},
+        {"status": "F-2", "from": "2001-03-04", "to": "2002-12-31"},
+        {"status": "F-2", "from": "2003-01-01"},
+    ]
+    found = finding(dossier("f58-deposit", stays=rows), "eligibility.former_f2")
+    assert found.finding.in_language("en") == "F-2 since 2001-03-04, before 2002-04-18."
+    found = finding(dossier("f58-deposit", stays=rows[2:]), "eligibility.former_f2")
+    assert found.finding.in_language("en") == "No F-2 stay began before 2002-04-18."
+    found = finding(dossier("f58-deposit", stays=ABSENT), "eligibility.former_f2")
+    assert (found.outcome, found.finding.values["facts"]) == ("unknown", ["stays"])
