@@ -84,11 +84,7 @@ def returned(facts: Facts, years: int, statuses: Statuses) -> Verdict:
         return _never_departed(facts, stays)
     left = max(departures)
     after = add_days(left, 1)
-    counted = [
-        Span(max(stay.start, after), stay.end)
-        for stay in stays
-        if stay.end > left and statuses.hold(stay.status)
-    ]
+    counted = [Span(max(stay.start, after), stay.end) for stay in stays if statuses.hold(stay.status)]
     days = days_before(counted, facts.as_of)
     full = add_years(add_days(facts.as_of, -days), years)
     values = {
