@@ -459,3 +459,82 @@ def test_a_lapse_after_the_application_is_left_out_and_named(
     found = finding(invested(17, tourism("2015-01-01", lapses=[lapse])), INVESTMENT)
     assert found.outcome.value == expected
     assert ("investments[0].lapses[0].from (2025-05-13)" in found.finding.in_language("en")) is is_named
+
+
+def retired(start: str, end: str | None = None, **facts: Any) -> dict[str, Any]:
+    return entry("retired_public_project", start, end, **facts)
+
+
+@pytest.mark.parametrize(
+    ("number", "rows", "reasons", "full"),
+    [
+        (17, [public("2015-05-12")], ["none"], None),
+        (17, [tourism("2020-05-13")], ["short"], "2025-05-13"),
+        (17, [public("2024-05-12")], ["none", "short"], None),
+        (17, [tourism("2015-01-01", "2025-05-11")], ["not_held"], None),
+        (17, [tourism("2015-01-01", pledged_as_collateral=True)], ["pledged"], None),
+        (21, [tourism("2015-05-12")], ["none", "public_short", "not_held"], None),
+        (21, [public("2020-05-13")], ["short"], "2025-05-13"),
+        (21, [tourism("2015-01-01"), public("2023-05-13")], ["public_short"], None),
+        (21, [public("2015-01-01", "2025-05-11")], ["not_held"], None),
+        (21, [public("2015-01-01", principal_recovered=True)], ["not_held", "recovered"], None),
+        (21, [public("2015-01-01"), public("2010-01-01", "2012-01-01", principal_recovered=True)],
+         ["recovered"], None),
+        (23, [], ["none", "short", "not_held"], None),
+        (23, [retired("2020-05-13")], ["short"], "2025-05-13"),
+        (23, [retired("2015-01-01", "2025-05-11")], ["not_held"], None),
+    ],
+)  # fmt: skip
+def test_what_fails_of_an_investment_is_named_with_the_day_that_settles_it(
+    number: int, rows: list[dict[str, Any]], reasons: list[str], full: str | None
+) -> None:
+    found = finding(invested(number, *rows), INVESTMENT)
+    assert (found.outcome, found.finding.key) == ("not_met", "investment.fails")
+    assert found.finding.values["reasons"] == [f"investment_{name}" for name in reasons]
+    assert found.finding.values["years"] == 5
+    assert found.remedy
+    settled = ("settle.investment_from", full) if full else ("settle.otherwise", None)
+    assert (found.remedy.key, found.remedy.values.get("full")) == settled
+
+
+@pytest.mark.parametrize(
+    ("number", "rows", "facts"),
+    [
+        (17, ABSENT, ["investments"]),
+        (21, ABSENT, ["investments"]),
+        (23, ABSENT, ["investments"]),
+        (5, ABSENT, ["investments"]),
+        (25, ABSENT, ["investments"]),
+        (17, [tourism("2020-05-12", lapses=ABSENT)], ["investments[0].lapses"]),
+        (17, [tourism("2020-05-12", pledged_as_collateral=ABSENT)], ["investments[0].pledged_as_collateral"]),
+        (21, [public("2020-05-12", lapses=ABSENT)], ["investments[0].lapses"]),
+        (21, [public("2020-05-12", principal_recovered=ABSENT)], ["investments[0].principal_recovered"]),
+        (23, [retired("2020-05-12", lapses=ABSENT)], ["investments[0].lapses"]),
+        (5, [entry("foreign_investment", "2020-05-12")], ["investments[0].amount_usd"]),
+        (25, [entry("pledged", "2024-01-01")], ["investments[0].amount", "investments[0].five_year_pledge"]),
+    ],
+)
+def test_what_an_investment_leaves_open_is_named(number: int, rows: Any, facts: list[str]) -> None:
+    found = finding(put(invested(number), "investments", rows), INVESTMENT)
+    assert (found.outcome, found.finding.values["facts"]) == ("unknown", facts)
+
+
+def test_an_earlier_entry_not_said_to_be_recovered_takes_nothing_away() -> None:
+    earlier = public("2010-01-01", "2012-01-01", principal_recovered=ABSENT)
+    assert outcome(invested(21, public("2015-01-01"), earlier), INVESTMENT) == "met"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2025-05-12", "2025-05-12", "not_met"),
+        ("2025-05-01", "2025-05-12", "not_met"),
+        ("2025-05-01", "2025-05-11", "met"),
+        ("2025-05-13", "2025-06-30", "met"),
+    ],
+)
+def test_an_investment_that_lapses_on_the_day_of_application_is_not_held(
+    start: str, end: str, expected: str
+) -> None:
+    found = tourism("2015-01-01", lapses=[{"from": start, "to": end}])
+    assert outcome(invested(17, found), INVESTMENT) == expected
