@@ -538,3 +538,74 @@ def test_an_investment_that_lapses_on_the_day_of_application_is_not_held(
 ) -> None:
     found = tourism("2015-01-01", lapses=[{"from": start, "to": end}])
     assert outcome(invested(17, found), INVESTMENT) == expected
+
+
+def test_of_foreign_investments_those_without_an_amount_add_nothing() -> None:
+    rows = [entry("foreign_investment", "2020-05-12", amount_usd=499_999)]
+    found = finding(invested(5, *rows), INVESTMENT)
+    said = "USD 499,999 held now do not reach USD 500,000."
+    assert (found.outcome, found.finding.in_language("en")) == ("not_met", said)
+    rows.append(entry("foreign_investment", "2020-05-12"))
+    assert outcome(invested(5, *rows), INVESTMENT) == "unknown"
+
+
+def test_of_pledged_investments_the_largest_is_named_by_the_amount_of_its_day() -> None:
+    rows = [
+        entry("pledged", "2020-01-01", amount=2, five_year_pledge=True),
+        entry("pledged", "2020-01-01", amount=3, five_year_pledge=True),
+        entry("pledged", "2024-01-01", amount=1, five_year_pledge=True),
+    ]
+    found = finding(invested(25, *rows), INVESTMENT)
+    said = "3 won invested on 2020-01-01 do not reach the 1,500,000,000 won in force that day"
+    assert found.finding.in_language("en").startswith(said)
+    assert found.remedy
+    assert found.remedy.in_language("en") == "Show 1,500,000,000 won or more with the five-year pledge."
+    without = entry("pledged", "2024-01-01", five_year_pledge=False)
+    found = finding(invested(25, rows[2], without), INVESTMENT)
+    assert found.finding.values["amount"] == 1
+
+
+def test_a_worker_counted_elsewhere_counts_by_no_other_contract() -> None:
+    elsewhere = worker("k5", to="2024-12-31", counted_for_other_application_on="2025-01-01")
+    found = dossier("f55-meets-all", employees=[*FOUR, elsewhere, worker("k5")])
+    assert outcome(found, "eligibility.korean_employees") == "not_met"
+
+
+def test_a_worker_who_begins_after_the_application_is_left_out_and_named() -> None:
+    found = dossier("f55-meets-all", employees=[*FOUR, worker("k5", **{"from": "2025-05-13"})])
+    shown = finding(found, "eligibility.korean_employees")
+    assert shown.finding.in_language("en").startswith("Only 4 Korean employees count, 5 are needed.")
+    assert "employees[4].from (2025-05-13)" in shown.finding.in_language("en")
+
+
+@pytest.mark.parametrize(
+    ("number", "field", "facts"),
+    [
+        (5, "full_time_permanent", ["employees[0].full_time_permanent"]),
+        (5, "direct_contract", ["employees[0].direct_contract"]),
+        (24, "full_time_permanent", ["employees[0].full_time_permanent"]),
+    ],
+)
+def test_what_is_open_of_a_worker_is_named(number: int, field: str, facts: list[str]) -> None:
+    others = FOUR[1:] if number == 5 else FOUR[:1]
+    workers = [worker("k5", **{field: ABSENT}), *others, *([worker("k6")] if number == 5 else [])]
+    found = dossier("f55-meets-all", application__category=f"F-5-{number}", employees=workers)
+    shown = finding(found, "eligibility.korean_employees")
+    assert (shown.outcome, shown.finding.values["facts"]) == ("unknown", facts)
+    absent = finding(put(found, "employees", ABSENT), "eligibility.korean_employees")
+    assert absent.finding.values["facts"] == ["employees"]
+
+
+@pytest.mark.parametrize(
+    ("attracted", "capital", "facts"),
+    [
+        (ABSENT, 299_999_999, ["funding_attracted"]),
+        (299_999_999, ABSENT, ["company_capital"]),
+        (ABSENT, ABSENT, ["funding_attracted", "company_capital"]),
+    ],
+)
+def test_what_is_open_of_the_funding_is_named(attracted: Any, capital: Any, facts: list[str]) -> None:
+    found = dossier(application__category="F-5-24")
+    found = put(put(found, "funding_attracted", attracted), "company_capital", capital)
+    shown = finding(found, "eligibility.funding")
+    assert (shown.outcome, shown.finding.values["facts"]) == ("unknown", facts)

@@ -255,7 +255,7 @@ def korean_employees(facts: Facts, needed: int, *, direct: bool) -> Verdict:
 def _six_months(facts: Facts, spans: Sequence[Span]) -> bool:
     """Whether someone is employed at A for six months or more; contracts that touch are one employment."""
     day = facts.as_of
-    return any(span.start <= day <= span.end and add_months(span.start, 6) <= day for span in merged(spans))
+    return any(add_months(span.start, 6) <= day <= span.end for span in merged(spans))
 
 
 def _fits(facts: Facts, row: Row, direct: bool) -> bool | None:
