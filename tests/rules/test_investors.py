@@ -609,3 +609,43 @@ def test_what_is_open_of_the_funding_is_named(attracted: Any, capital: Any, fact
     found = put(put(found, "funding_attracted", attracted), "company_capital", capital)
     shown = finding(found, "eligibility.funding")
     assert (shown.outcome, shown.finding.values["facts"]) == ("unknown", facts)
+
+
+ENOUGH = owned(300_000_000)
+SHORT = owned(299_999_999)
+
+
+@pytest.mark.parametrize("other", [owned(5, domestic=False), owned(0), owned(5, acquired_on="2025-05-13")])
+def test_assets_that_do_not_count_for_the_retired_take_nothing_away_and_add_nothing(
+    other: dict[str, Any],
+) -> None:
+    for row, expected in ((ENOUGH, "met"), (SHORT, "not_met")):
+        found = invested(23, assets=[other, row])
+        assert outcome(found, "eligibility.domestic_assets") == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "facts"),
+    [
+        (ABSENT, ["assets"]),
+        ([SHORT, owned(5, domestic=ABSENT)], ["assets[1].domestic"]),
+        ([SHORT, owned(5, "wife")], ["family"]),
+    ],
+)
+def test_what_is_open_of_the_assets_of_the_retired_is_named(rows: Any, facts: list[str]) -> None:
+    found = put(put(invested(23), "assets", rows), "family", ABSENT)
+    shown = finding(found, "eligibility.domestic_assets")
+    assert (shown.outcome, shown.finding.values["facts"]) == ("unknown", facts)
+    if rows is not ABSENT:
+        found = put(found, "assets", [ENOUGH, rows[1]])
+        assert outcome(found, "eligibility.domestic_assets") == "met"
+
+
+def test_assets_of_the_retired_acquired_later_are_left_out_and_named() -> None:
+    found = finding(
+        invested(23, assets=[owned(5, acquired_on="2025-05-13"), SHORT]), "eligibility.domestic_assets"
+    )
+    assert "assets[0].acquired_on (2025-05-13)" in found.finding.in_language("en")
+    assert found.finding.values == {"amount": 299_999_999, "standard": 300_000_000}
+    assert found.remedy
+    assert (found.remedy.key, found.remedy.values["standard"]) == ("settle.amount", 300_000_000)
