@@ -91,8 +91,8 @@ def test_the_retired_investor_keeps_five_years(start: str, expected: str) -> Non
     assert outcome(invested(23, entry("retired_public_project", start)), INVESTMENT) == expected
 
 
-def owned(value: int, owner: str = "applicant", domestic: Any = True) -> dict[str, Any]:
-    row = {"owner": owner, "kind": "deposit", "value": value, "domestic": domestic}
+def owned(value: int, owner: str = "applicant", domestic: Any = True, **facts: Any) -> dict[str, Any]:
+    row = {"owner": owner, "kind": "deposit", "value": value, "domestic": domestic, **facts}
     return {name: fact for name, fact in row.items() if fact is not ABSENT}
 
 
