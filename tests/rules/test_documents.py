@@ -264,3 +264,64 @@ def test_the_finding_counts_what_is_left_to_review() -> None:
 
 def test_a_document_that_is_not_asked_for_needs_no_mark() -> None:
     assert outcome(with_paper({"code": "common-10", "submitted": True}), REVIEWED) == "met"
+
+
+def test_the_sheet_lists_what_is_asked_whose_it_is_and_whether_it_is_handed_in() -> None:
+    found = dossier(
+        family=[
+            {"ref": "wife", "relation": "spouse", "co_resident_from": "2020-01-01", "shares_livelihood": True}
+        ],
+        income=[
+            {"earner": earner, "year": 2024, "amount": 60_000_000, "taxed": True}
+            for earner in ("applicant", "wife")
+        ],
+        documents=[{"code": "common-01", "submitted": True}, {"code": "common-02"}],
+    )
+    shown = finding(found, SUBMITTED)
+    assert shown.sheet is not None
+    assert shown.sheet["kind"] == "documents"
+    rows = {
+        (*row["asked"], row["person"]): (row["relation"], row["submitted"]) for row in shown.sheet["rows"]
+    }
+    assert rows["document:common-01", ""] == ("", True)
+    assert rows["document:common-02", ""] == ("", None)
+    assert rows["document:common-07", "applicant"] == ("applicant", False)
+    assert rows["document:common-07", "wife"] == ("spouse", False)
+    said = shown.finding.in_language("en")
+    assert said.startswith("Not handed in: ")
+    assert "(wife)" in said
+
+
+@pytest.mark.parametrize(
+    ("papers", "key", "named"),
+    [
+        (
+            [paper("common-05", issued_on="2024-11-11"), paper("common-04")],
+            "documents.out_of_date",
+            [["document:common-05", "documents[0]"]],
+        ),
+        (
+            [paper("common-05", issued_on="2024-11-12"), paper("common-04")],
+            "documents.undated",
+            [["document:common-04", "documents[1]"]],
+        ),
+        (
+            [{"code": "common-04", "submitted": False}, paper("common-05")],
+            "documents.undated",
+            [["document:common-05", "documents[1]"]],
+        ),
+    ],
+)
+def test_documents_out_of_date_are_named_before_those_without_a_date(
+    papers: list[dict[str, Any]], key: str, named: list[list[str]]
+) -> None:
+    shown = finding(dossier(documents=papers), IN_DATE)
+    assert shown.finding.key == key
+    assert shown.finding.values["documents"] == named
+    assert shown.remedy
+    assert (shown.remedy.key, shown.remedy.values["documents"]) == ("settle.document_dates", named)
+
+
+@pytest.mark.parametrize("criterion", [SUBMITTED, IN_DATE, REVIEWED])
+def test_without_a_list_of_documents_it_is_what_is_to_be_established(criterion: str) -> None:
+    assert finding(dossier(documents=ABSENT), criterion).finding.values["facts"] == ["documents"]

@@ -162,8 +162,6 @@ def _entries(facts: Facts) -> dict[str, list[Row]] | None:
 
 def _listed(entries: Mapping[str, Sequence[Row]], need: Need, only: bool) -> Sequence[Row]:
     """The entries that speak for a need; one without a person is the applicant's, or the only earner's."""
-    if need.person is None and len(need.codes) == 1:
-        return entries.get(need.codes[0], ())
     rows = [row for code in need.codes for row in entries.get(code, ())]
     if need.person is None:
         return rows
