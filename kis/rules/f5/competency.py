@@ -40,7 +40,7 @@ def shown_by(facts: Facts) -> str | None:
     if (part.get("naturalization_test_score") or 0) >= PASS_MARK:
         return "naturalization_test_score"
     level = part.get("topik_level") or 0
-    needed = topik_needed(facts) if level >= 4 else None
+    needed = topik_needed(facts) if level else None
     return "topik_level" if needed and level >= needed else None
 
 
