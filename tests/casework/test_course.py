@@ -111,7 +111,6 @@ def propose(work: Work, to: str = "busan") -> None:
 
 def test_a_transfer_moves_the_case_with_its_number_once_it_is_accepted(work: Work) -> None:
     boss = factories.viewer(Role.SUPERVISOR, at="busan")
-    factories.office("busan").phone = "051-000-0000"
     propose(work)
     number, due_on = work.case.number, work.case.due_on
     assert (work.case.state, work.case.stopped_on) == ("in_review", MONDAY)

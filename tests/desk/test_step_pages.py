@@ -130,11 +130,12 @@ def test_the_receiving_office_sees_no_more_than_number_category_sender_and_reaso
 
 
 def test_the_page_proposes_as_many_days_to_answer_as_the_office_gives(app: Flask, sign_in: Any) -> None:
-    number, office = registered(working()), factories.office()
-    office.supplement_days = 21
+    officer = working()
+    number = registered(officer)
+    factories.office().supplement_days = 21
     db.session.commit()
     try:
-        page = sign_in(db.session.scalars(select(Account)).first()).get(f"/cases/{number}/supplement").text
+        page = sign_in(officer).get(f"/cases/{number}/supplement").text
         assert re.search(r'name="days"[^>]*value="21"', page)
     finally:
         factories.office().supplement_days = 14

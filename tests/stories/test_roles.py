@@ -154,7 +154,7 @@ def test_a_new_scan_clears_the_officers_tick_for_all_to_see(desk: Any, tmp_path:
     tick = page.locator("#side input[type=checkbox][name=reviewed]")
     with page.expect_response(re.compile(r"/review$")):
         tick.check()
-    expect(page.locator("#side .checklist__who")).to_contain_text("윤도현")
+    expect(page.locator("#side .checklist__who")).to_contain_text("Yun Dohyeon")
     attach(page, scan(tmp_path, "passport-2.pdf"))
     expect(tick).not_to_be_checked()
     expect(page.locator("#messages")).to_contain_text("Review the document again")
@@ -187,7 +187,7 @@ def test_a_supervisor_assigns_returns_and_refuses_with_a_letter_that_says_why(
     supervisor = desk("bae.jiho")
     page = supervisor.go("/queue/unassigned")
     page.locator(f'input[name=case][value="{number}"]').check()
-    page.locator("#bulk-officer").select_option(label="윤도현")
+    page.locator("#bulk-officer").select_option(label="Yun Dohyeon")
     page.get_by_role("button", name="Assign", exact=True).click()
     page.get_by_role("button", name="Do it for 1 case").click()
     expect(page.locator("#messages")).to_contain_text("1 case assigned")

@@ -17,7 +17,7 @@ def test_a_supervisor_assigns_many_cases_after_a_preview_that_tells_each_refusal
     supervisor = desk("bae.jiho")
     page = supervisor.go("/queue/open?assignee=nobody")
     page.locator(f'input[name=case][value="{free}"]').check()
-    page.locator("#bulk-officer").select_option(label="윤도현")
+    page.locator("#bulk-officer").select_option(label="Yun Dohyeon")
     # The other case is ticked in a page that is out of date by now.
     page.evaluate(
         """number => document.querySelector("input[name=case]:checked").insertAdjacentHTML(
@@ -28,9 +28,9 @@ def test_a_supervisor_assigns_many_cases_after_a_preview_that_tells_each_refusal
     expect(page.locator("main")).to_contain_text("1 of 2 cases can be dealt with so. Nothing is done yet.")
     expect(page.locator("tr", has_text=taken)).to_contain_text("with this officer already")
     page.get_by_role("button", name="Do it for 1 case").click()
-    expect(page.locator("#messages")).to_contain_text("1 case assigned to 윤도현")
+    expect(page.locator("#messages")).to_contain_text("1 case assigned to Yun Dohyeon")
     officer.go(f"/cases/{free}")
-    expect(officer.page.locator("main")).to_contain_text("The case was assigned to 윤도현.")
+    expect(officer.page.locator("main")).to_contain_text("The case was assigned to Yun Dohyeon.")
     assert supervisor.faults + officer.faults == []
 
 
