@@ -90,6 +90,7 @@ def test_who_meets_the_doctors_category_is_released_in_another() -> None:
     }
     found = dossier(integration={}, education=[degree])
     assert outcome(found, BASIC) == "exempt"
+    assert finding(found, BASIC).finding.values == {"ground": "advanced_doctor"}
     assert outcome(put(found, "employment", ABSENT), BASIC) == "not_met"
     assert outcome(put(found, "employment", []), BASIC) == "not_met"
 
@@ -121,7 +122,9 @@ def test_categories_that_are_not_released(number: int) -> None:
         ("2010-05-12", {"enrolled": True}, "not_met"),
         ("2010-05-13", {"graduated": True}, "not_met"),
         ("2010-05-12", {"graduated": True}, "exempt"),
+        ("2010-05-13", {"equivalency_passed": True}, "not_met"),
         ("2010-05-12", {"equivalency_passed": True}, "exempt"),
+        ("2010-05-13", {"years_enrolled": 2}, "not_met"),
         ("2010-05-12", {"years_enrolled": 2}, "exempt"),
         ("2010-05-12", {"years_enrolled": 1}, "not_met"),
         ("2008-05-12", ABSENT, "not_met"),
@@ -131,3 +134,73 @@ def test_the_child_of_a_korean_climbs_a_ladder_of_its_own(birth: str, schooling:
     found = put(dossier("f53-ten-enrolled", applicant__birth_date=birth), "korean_schooling", schooling)
     assert outcome(found, BASIC) == expected
     assert outcome(put(found, "integration", {"kiip_level_completed": 5}), BASIC) == "met"
+
+
+@pytest.mark.parametrize(
+    ("day", "integration", "shown"),
+    [
+        ("2025-05-12", {"kiip_level_completed": 5}, "kiip_level_completed"),
+        ("2025-05-12", {"permanent_residency_test_score": 60}, "permanent_residency_test_score"),
+        ("2025-05-12", {"naturalization_test_score": 60}, "naturalization_test_score"),
+        ("2019-03-31", {"topik_level": 4}, "topik_level"),
+    ],
+)
+def test_the_finding_names_what_shows_competency(day: str, integration: Any, shown: str) -> None:
+    found = finding(dossier(application__received_on=day, integration=integration), BASIC).finding
+    assert (found.key, found.values) == ("competency.shown", {"by": shown})
+
+
+ENROLLED_TWO_YEARS = {"years_enrolled": 2}
+DOCTORATE = [{"level": "doctorate", "country": "KOR", "regular_course": True}]
+
+
+@pytest.mark.parametrize(
+    ("changes", "ground"),
+    [
+        ({"application__category": "F-5-13"}, "exempt_category"),
+        ({"applicant__birth_date": "2006-05-13"}, "minor"),
+        ({"applicant__birth_date": "1965-05-12"}, "sixty"),
+        ({"korean_schooling": {"graduated": True}}, "graduated"),
+        ({"korean_schooling": {"equivalency_passed": True}}, "equivalency_passed"),
+        ({"korean_schooling": ENROLLED_TWO_YEARS}, "two_years_enrolled"),
+        ({"education": DOCTORATE}, "korean_doctorate"),
+    ],
+)
+def test_the_finding_names_the_ground_of_release(changes: dict[str, Any], ground: str) -> None:
+    found = finding(dossier(integration={}, **changes), BASIC).finding
+    assert (found.key, found.values) == ("competency.exempt", {"ground": ground})
+
+
+@pytest.mark.parametrize(
+    ("birth", "schooling", "ground"),
+    [
+        ("2019-05-13", {}, "below_school_age"),
+        ("2010-05-13", {"enrolled": True}, "enrolled"),
+        ("2010-05-12", {"graduated": True}, "graduated"),
+        ("2010-05-12", {"equivalency_passed": True}, "equivalency_passed"),
+        ("2010-05-12", ENROLLED_TWO_YEARS, "two_years_enrolled"),
+    ],
+)
+def test_the_finding_names_the_step_of_the_childs_ladder(birth: str, schooling: Any, ground: str) -> None:
+    found = put(dossier("f53-ten-enrolled", applicant__birth_date=birth), "korean_schooling", schooling)
+    assert finding(found, BASIC).finding.values == {"ground": ground}
+
+
+@pytest.mark.parametrize(
+    ("integration", "levels"),
+    [
+        ({}, {"kiip": 0, "kiprat": 0, "kinat": 0, "topik": 0}),
+        (
+            {
+                "kiip_level_completed": 4,
+                "permanent_residency_test_score": 59,
+                "naturalization_test_score": 58,
+                "topik_level": 3,
+            },
+            {"kiip": 4, "kiprat": 59, "kinat": 58, "topik": 3},
+        ),
+    ],
+)
+def test_what_is_not_enough_is_told_with_its_levels(integration: Any, levels: dict[str, int]) -> None:
+    found = finding(dossier(integration=integration), BASIC).finding
+    assert (found.key, found.values) == ("competency.not_shown", levels)
