@@ -280,6 +280,11 @@ def test_the_own_country_and_korea_are_never_third_countries() -> None:
     assert [row["country"] for row in found.sheet["rows"]] == ["VNM"]
 
 
+def test_what_is_open_names_the_countries_asked_for() -> None:
+    found = finding(with_certificates(certificate(original=ABSENT)), CERTIFICATE).finding
+    assert (found.key, found.values["countries"]) == ("record.open", ["VNM"])
+
+
 def test_a_country_of_which_nothing_is_established_is_not_relieved() -> None:
     sheet = finding(dossier(criminal_record_certificates=ABSENT), CERTIFICATE).sheet
     assert sheet is not None
