@@ -201,9 +201,11 @@ def paper(code: str, **facts: Any) -> dict[str, Any]:
     return {"code": code, "submitted": True, "reviewed": True, **facts}
 
 
-def with_paper(document: dict[str, Any], name: str = "f51-meets-all") -> dict[str, Any]:
+def with_papers(*papers: dict[str, Any], name: str = "f51-meets-all") -> dict[str, Any]:
+    """The worked dossier with these papers in place of its own of the same codes."""
     found = dossier(name)
-    found["documents"] = [one for one in found["documents"] if one["code"] != document["code"]] + [document]
+    codes = {one["code"] for one in papers}
+    found["documents"] = [one for one in found["documents"] if one["code"] not in codes] + list(papers)
     return found
 
 
@@ -224,7 +226,7 @@ def with_paper(document: dict[str, Any], name: str = "f51-meets-all") -> dict[st
     ],
 )
 def test_documents_whose_date_counts_are_in_date(document: dict[str, Any], expected: str) -> None:
-    assert outcome(with_paper(document), IN_DATE) == expected
+    assert outcome(with_papers(document), IN_DATE) == expected
 
 
 @pytest.mark.parametrize(
@@ -232,7 +234,9 @@ def test_documents_whose_date_counts_are_in_date(document: dict[str, Any], expec
 )
 def test_the_proof_of_investment_is_at_most_five_days_old(issued: str, expected: str) -> None:
     assert (
-        outcome(with_paper(paper("investment-maintained", issued_on=issued), "f517-collateral"), IN_DATE)
+        outcome(
+            with_papers(paper("investment-maintained", issued_on=issued), name="f517-collateral"), IN_DATE
+        )
         == expected
     )
 
@@ -245,14 +249,14 @@ def test_absent_documents_are_unknown_and_none_at_all_is_not_met() -> None:
 
 
 def test_a_document_without_the_applicants_mark_is_unknown() -> None:
-    assert outcome(with_paper({"code": "degree"}), SUBMITTED) == "unknown"
-    assert outcome(with_paper({"code": "degree", "submitted": False}), SUBMITTED) == "not_met"
+    assert outcome(with_papers({"code": "degree"}), SUBMITTED) == "unknown"
+    assert outcome(with_papers({"code": "degree", "submitted": False}), SUBMITTED) == "not_met"
 
 
 @pytest.mark.parametrize(("mark", "expected"), [(True, "met"), (False, "unknown"), (ABSENT, "unknown")])
 def test_every_required_document_handed_in_needs_the_officers_mark(mark: Any, expected: str) -> None:
     document = {"code": "degree", "submitted": True, **({} if mark is ABSENT else {"reviewed": mark})}
-    assert outcome(with_paper(document), REVIEWED) == expected
+    assert outcome(with_papers(document), REVIEWED) == expected
 
 
 def test_the_finding_counts_what_is_left_to_review() -> None:
@@ -263,7 +267,7 @@ def test_the_finding_counts_what_is_left_to_review() -> None:
 
 
 def test_a_document_that_is_not_asked_for_needs_no_mark() -> None:
-    assert outcome(with_paper({"code": "common-10", "submitted": True}), REVIEWED) == "met"
+    assert outcome(with_papers({"code": "common-10", "submitted": True}), REVIEWED) == "met"
 
 
 def test_the_sheet_lists_what_is_asked_whose_it_is_and_whether_it_is_handed_in() -> None:
@@ -325,3 +329,21 @@ def test_documents_out_of_date_are_named_before_those_without_a_date(
 @pytest.mark.parametrize("criterion", [SUBMITTED, IN_DATE, REVIEWED])
 def test_without_a_list_of_documents_it_is_what_is_to_be_established(criterion: str) -> None:
     assert finding(dossier(documents=ABSENT), criterion).finding.values["facts"] == ["documents"]
+
+
+def test_of_the_proofs_of_competency_one_mark_is_enough_and_one_is_needed() -> None:
+    unmarked, marked = paper("common-12", reviewed=False), paper("common-13")
+    assert outcome(with_papers(unmarked, marked), REVIEWED) == "met"
+    assert outcome(with_papers(unmarked, paper("common-13", reviewed=False)), REVIEWED) == "unknown"
+
+
+def test_of_two_sheets_of_one_document_both_need_the_mark() -> None:
+    sheets = (paper("degree"), paper("degree", reviewed=False))
+    assert outcome(with_papers(*sheets), REVIEWED) == "unknown"
+    assert outcome(with_papers(paper("degree"), paper("degree")), REVIEWED) == "met"
+
+
+def test_a_paper_not_handed_in_does_not_hide_the_date_of_the_next() -> None:
+    late = paper("common-04", issued_on="2010-01-01", expires_on="2020-01-01")
+    lacking = {"code": "common-04", "submitted": False}
+    assert outcome(with_papers(lacking, late), IN_DATE) == "not_met"
