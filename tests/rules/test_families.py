@@ -511,3 +511,23 @@ def test_of_several_former_f2_stays_the_last_before_the_decree_is_named() -> Non
     assert found.finding.in_language("en") == "No F-2 stay began before 2002-04-18."
     found = finding(dossier("f58-deposit", stays=ABSENT), "eligibility.former_f2")
     assert (found.outcome, found.finding.values["facts"]) == ("unknown", ["stays"])
+
+
+def test_an_investor_who_was_refused_is_named_so() -> None:
+    found = dossier("f522-filed-together", application__category="F-5-22", application__route="child")
+    found["family"] = [
+        {
+            "ref": "father",
+            "relation": "father",
+            "status": "F-2-8",
+            "f5_application": "refused",
+            "investment_maintained": True,
+        }
+    ]
+    assert finding(found, "eligibility.sponsor").finding.key == "sponsor.refused"
+
+
+def test_without_a_family_it_is_the_family_that_is_to_be_established() -> None:
+    child = dossier("f53-ten-enrolled", application__category="F-5-4", application__route="child")
+    found = finding(put(child, "family", ABSENT), "eligibility.custody").finding
+    assert (found.key, found.values["facts"]) == ("missing", ["family"])

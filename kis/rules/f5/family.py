@@ -241,12 +241,12 @@ def _investor(row: Row, codes: tuple[str, ...]) -> Verdict:
 
 def resident_parent(_facts: Facts, row: Row) -> Verdict:
     """F-5-20: a parent who holds F-5 at A."""
-    holds = False if row.is_later("status_granted_on") else _holds(row, ("F-5",))
     values = {"person": _called(row), "status": row.data.get("status")}
-    if holds is None:
-        return missing(f"{row.path}.status")
     if row.is_later("status_granted_on"):
         return not_met("sponsor.not_yet", None, **values)
+    holds = _holds(row, ("F-5",))
+    if holds is None:
+        return missing(f"{row.path}.status")
     return met("sponsor.holds", **values) if holds else not_met("sponsor.other_status", None, **values)
 
 
