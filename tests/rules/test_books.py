@@ -45,6 +45,10 @@ def test_an_edition_may_add_a_category_without_touching_the_others() -> None:
     assert book.run(found, SHIPPED).edition == "more"
 
 
+def test_the_edition_of_may_2025_holds_from_its_first_day() -> None:
+    assert (BOOK.edition, BOOK.effective_from) == ("2025-05", date(2025, 5, 1))
+
+
 @pytest.mark.parametrize(
     ("day", "edition"),
     [

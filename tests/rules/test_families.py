@@ -356,6 +356,7 @@ def test_a_marriage_of_the_parents_is_left_out_only_after_the_day_of_application
 ) -> None:
     found = finding(infant(parents_marriage_registered_on=registered), "eligibility.parents_marriage")
     assert [day for note in found.notes for day in note.values["days"]] == left_out
+    assert found.finding.key == "parents_marriage.after_birth"
 
 
 @pytest.mark.parametrize(
@@ -511,6 +512,12 @@ def test_of_several_former_f2_stays_the_last_before_the_decree_is_named() -> Non
     assert found.finding.in_language("en") == "No F-2 stay began before 2002-04-18."
     found = finding(dossier("f58-deposit", stays=ABSENT), "eligibility.former_f2")
     assert (found.outcome, found.finding.values["facts"]) == ("unknown", ["stays"])
+
+
+def test_of_an_investor_only_what_is_open_is_named() -> None:
+    investor = {"ref": "father", "relation": "father", "investment_maintained": True}
+    found = dossier("f522-filed-together", application__route="child", family=[investor])
+    assert finding(found, "eligibility.sponsor").finding.values == {"facts": ["family[0].status"]}
 
 
 def test_an_investor_who_was_refused_is_named_so() -> None:

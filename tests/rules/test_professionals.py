@@ -129,6 +129,11 @@ def test_the_general_doctor_finished_a_korean_course(facts: dict[str, Any], expe
     assert outcome(found, "eligibility.degree") == expected
 
 
+def test_of_the_general_doctor_the_education_is_named_where_none_is_established() -> None:
+    found = dossier("f59-doctor", application__category="F-5-15", education=ABSENT)
+    assert finding(found, "eligibility.degree").finding.values == {"facts": ["education"]}
+
+
 def test_the_general_doctor_works_in_any_field_but_entertainment() -> None:
     found = dossier("f59-doctor", application__category="F-5-15")
     for facts, expected in (

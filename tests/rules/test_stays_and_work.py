@@ -120,6 +120,11 @@ def test_of_a_contract_only_what_is_open_is_named(field: str) -> None:
     assert shown.finding.values == {"facts": [f"job_offer.{field}"]}
 
 
+def test_a_job_begun_after_the_application_leaves_those_before_alone() -> None:
+    jobs = [job("2025-06-01"), job("2020-01-01")]
+    assert outcome(base("f59", employment=jobs), "eligibility.employment") == "met"
+
+
 def test_gaps_before_the_last_year_are_no_gaps() -> None:
     jobs = [
         job("2020-01-01", "2022-06-30"),

@@ -56,6 +56,15 @@ def test_every_criterion_is_cited_and_worded_in_both_languages(
     assert criterion.area in AREAS
 
 
+@pytest.mark.parametrize(
+    ("category", "said"),
+    [("F-5-2", "Korean national"), ("F-5-4", "is registered and"), ("F-5-19", "2 years")],
+)
+def test_the_rule_on_marriage_says_whose_and_how_long(category: str, said: str) -> None:
+    [rule] = [one.rule.en for of, one in CRITERIA if of.code == category and one.id == "eligibility.marriage"]
+    assert said in rule
+
+
 def test_every_rule_but_the_guides_own_cites_an_article() -> None:
     assert not [one.id for _, one in CRITERIA if not one.basis.article]
 

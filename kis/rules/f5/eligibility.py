@@ -84,12 +84,11 @@ def custody(basis: Basis, who: family.Sponsor) -> Criterion:
     )
 
 
-def status(basis: Basis, *codes: str) -> Criterion:
+def status(basis: Basis, code: str) -> Criterion:
     """The present status."""
-    named = ", ".join(codes)
-    rule = Text("The present status is {codes}.", "현재 {codes} 자격이어야 합니다.").filled(codes=named)
+    rule = Text("The present status is {code}.", "현재 {code} 자격이어야 합니다.").filled(code=code)
     return criterion(
-        "status", basis, Text("Present status", "현재 체류자격"), rule, partial(family.now_in, codes=codes)
+        "status", basis, Text("Present status", "현재 체류자격"), rule, partial(family.now_in, code=code)
     )
 
 

@@ -1,6 +1,6 @@
 """Spouses, children and sponsors: F-5-2, F-5-3, F-5-4, F-5-18, F-5-19, F-5-20 and F-5-22."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -290,13 +290,13 @@ def in_custody(facts: Facts, people: People, sponsor: Sponsor) -> Verdict:
     )
 
 
-def now_in(facts: Facts, codes: Sequence[str]) -> Verdict:
-    """The present status is one of these."""
+def now_in(facts: Facts, code: str) -> Verdict:
+    """The present status is this one."""
     status = facts.once(present_status)
     if status is None:
         return missing("stays", "applicant.current_status")
-    values = {"status": status, "statuses": list(codes)}
-    if is_any(status, tuple(codes)):
+    values = {"status": status, "statuses": [code]}
+    if is_any(status, (code,)):
         return met("status.held", **values)
     return not_met("status.other", None, **values)
 
