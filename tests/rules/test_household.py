@@ -308,9 +308,37 @@ def test_an_open_alternative_leaves_the_area_open_where_no_other_is_met(
 
 def test_the_first_year_of_the_calendar_has_no_year_before_it() -> None:
     found = dossier(
-        application__received_on="0001-05-12", family=[person("spouse")], income=[income(1, year=1)]
+        application__received_on="0001-05-12",
+        family=[person("spouse")],
+        income=[income(1, year=1)],
+        assets=[asset(1, "spouse")],
     )
-    assert finding(found, INCOME).finding.key != "fault"
+    assert "fault" not in {finding(found, name).finding.key for name in (INCOME, ASSETS)}
+
+
+def test_what_has_no_date_is_shown_in_the_most_that_may_count() -> None:
+    found = dossier(assets=[asset(MEAN_AND_A_HALF - 1), asset(2, acquired_on=ABSENT)])
+    shown = finding(found, ASSETS).finding.values
+    assert (shown["amount"], shown["most"]) == (MEAN_AND_A_HALF - 1, MEAN_AND_A_HALF + 1)
+
+
+OPEN = person("spouse", shares_livelihood=ABSENT)
+
+
+def test_income_of_a_person_whose_part_is_open_is_shown_in_the_most_that_may_count() -> None:
+    shown = finding(dossier(family=[OPEN], income=[income(7, "spouse")]), INCOME).finding.values
+    assert (shown["amount"], shown["most"]) == (0, 7)
+
+
+def test_income_of_a_person_whose_part_is_open_leaves_open_what_judgement_would_add_it_to() -> None:
+    untaxed = income(TWICE_GNI - 1, taxed=False, non_taxable=True)
+    found = dossier(family=[OPEN], income=[untaxed, income(1, "spouse")])
+    assert outcome(found, INCOME) == "unknown"
+
+
+def test_income_of_somebody_who_does_not_count_leaves_that_after_it_alone() -> None:
+    found = dossier(family=[person("sibling")], income=[income(1, "sibling"), income(TWICE_GNI)])
+    assert outcome(found, INCOME) == "met"
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def _multiple(multiple: Decimal) -> str:
     return str(multiple)
 
 
-def livelihood_criteria(standard: Standard, *, degree_required: bool = False) -> tuple[Criterion, ...]:
+def livelihood_criteria(standard: Standard, *, degree_required: bool) -> tuple[Criterion, ...]:
     """Public dues, the alternatives and the own share; graduates released where a degree is required."""
     found = [_dues(), *_alternatives(standard)]
     if standard.household != "applicant":
@@ -70,7 +70,7 @@ def _alternatives(standard: Standard) -> list[Criterion]:
         return [_pension(standard)]
     found = [_income(standard)]
     if standard.assets is not None:
-        found.append(_assets(standard))
+        found.append(_assets(standard, standard.assets))
     return found
 
 
@@ -102,11 +102,11 @@ def _income(standard: Standard) -> Criterion:
     )
 
 
-def _assets(standard: Standard) -> Criterion:
+def _assets(standard: Standard, multiple: Decimal) -> Criterion:
     rule = Text(
         "Net assets of those who count, held six months, reach {multiple} × the {survey}.",
         "인정되는 사람이 6개월 이상 보유한 순자산이 {survey}의 {multiple}배 이상이어야 합니다.",
-    ).filled(multiple=_multiple(standard.assets or Decimal(1)), survey=standard.survey)
+    ).filled(multiple=_multiple(multiple), survey=standard.survey)
     if standard.real_assets_only:
         rule = Text(
             "Real estate or rental deposits of 60,000,000 won held one year, without deducting debts.",
