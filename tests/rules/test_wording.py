@@ -57,11 +57,17 @@ def test_every_criterion_is_cited_and_worded_in_both_languages(
 
 
 @pytest.mark.parametrize(
-    ("category", "said"),
-    [("F-5-2", "Korean national"), ("F-5-4", "is registered and"), ("F-5-19", "2 years")],
+    ("category", "criterion", "said"),
+    [
+        ("F-5-2", "eligibility.marriage", "to a Korean national is registered"),
+        ("F-5-4", "eligibility.marriage", "The marriage is registered and"),
+        ("F-5-19", "eligibility.marriage", "for 2 years or more"),
+        ("F-5-1", "livelihood.assets", "reach 1.5 × the"),
+        ("F-5-8", "livelihood.assets", "60,000,000 won"),
+    ],
 )
-def test_the_rule_on_marriage_says_whose_and_how_long(category: str, said: str) -> None:
-    [rule] = [one.rule.en for of, one in CRITERIA if of.code == category and one.id == "eligibility.marriage"]
+def test_a_rule_says_what_the_category_asks(category: str, criterion: str, said: str) -> None:
+    [rule] = [one.rule.en for of, one in CRITERIA if (of.code, one.id) == (category, criterion)]
     assert said in rule
 
 
