@@ -265,6 +265,33 @@ def test_what_work_a_degree_asks_is_open_while_no_education_is_established(
     assert (outcome(found, QUALIFICATION), outcome(found, LONG), outcome(found, EMPLOYMENT)) == expected
 
 
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [
+        ("2022-05-12", ("unknown", "unknown", "unknown")),
+        ("2022-05-13", ("unknown", "not_met", "unknown")),
+        ("2024-05-13", ("unknown", "not_met", "not_met")),
+    ],
+)
+def test_what_work_a_certificate_asks_is_open_while_none_is_established(
+    since: str, expected: tuple[str, str, str]
+) -> None:
+    found = employee([], [job(since)], ABSENT)
+    assert (outcome(found, QUALIFICATION), outcome(found, LONG), outcome(found, EMPLOYMENT)) == expected
+    assert finding(found, QUALIFICATION).finding.values["facts"] == ["qualifications"]
+
+
+def test_of_a_section_not_established_it_is_the_section_that_is_named() -> None:
+    for education, certificates, section in ((ABSENT, [], "education"), ([], ABSENT, "qualifications")):
+        found = employee(education, [job("2019-01-01")], certificates)
+        assert finding(found, LONG).finding.values["facts"] == [section]
+
+
+def test_the_ground_of_a_korean_degree_in_science_is_named() -> None:
+    found = employee([degree("bachelor", "KOR", "science_engineering", regular_course=True)], SIX_YEARS)
+    assert finding(found, QUALIFICATION).finding.values["ground"] == "ground:b"
+
+
 @pytest.mark.parametrize(("since", "long"), [("2022-05-13", "not_met"), ("2022-05-12", "met")])
 def test_a_certificate_that_is_held_answers_though_the_education_is_not_established(
     since: str, long: str

@@ -198,6 +198,15 @@ def test_a_korean_national_is_no_applicant(fact: Any, expected: str) -> None:
     assert outcome(found, "eligibility.single_nationality") == expected
 
 
+@pytest.mark.parametrize(
+    ("nationality", "field"), [("KOR", "nationality"), ("PHL", "holds_korean_nationality")]
+)
+def test_the_fact_by_which_a_korean_national_is_known_is_named(nationality: str, field: str) -> None:
+    found = dossier(applicant__nationality=nationality, applicant__holds_korean_nationality=True)
+    told = finding(found, "eligibility.single_nationality").finding
+    assert (told.key, told.values["fact"]) == ("stated.single_nationality.not_met", f"applicant.{field}")
+
+
 @pytest.mark.parametrize("fact", [True, False, ABSENT])
 def test_whoever_is_of_korean_nationality_holds_it_whatever_else_is_stated(fact: Any) -> None:
     found = put(dossier(applicant__nationality="KOR"), "applicant.holds_korean_nationality", fact)

@@ -50,13 +50,11 @@ def stated(check_name: str, fact: bool | None, path: str) -> Verdict:
 def single_nationality(facts: Facts) -> Verdict:
     """Not also a Korean national; whoever is of Korean nationality holds it, whatever else is stated."""
     if facts.applicant.data["nationality"] == "KOR":
-        return stated(
-            "single_nationality", facts.applicant.get("nationality") != "KOR", "applicant.nationality"
-        )
-    held = facts.applicant.get("holds_korean_nationality")
-    return stated(
-        "single_nationality", None if held is None else not held, "applicant.holds_korean_nationality"
-    )
+        field, held = "nationality", facts.applicant.get("nationality") == "KOR"
+    else:
+        field = "holds_korean_nationality"
+        held = facts.applicant.get(field)
+    return stated("single_nationality", None if held is None else not held, f"applicant.{field}")
 
 
 def adult(facts: Facts) -> Verdict:
