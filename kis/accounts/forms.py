@@ -19,7 +19,7 @@ class SignInForm(KisForm):
 class ParticularsForm(KisForm):
     """How a person is called and reached; letters name them so."""
 
-    full_name = StringField(_l("Name"), [DataRequired(_l("Enter the name.")), Length(max=80)])
+    full_name = StringField(_l("Full name"), [DataRequired(_l("Enter the name.")), Length(max=80)])
     full_name_latin = StringField(
         _l("Name in Latin letters"),
         [

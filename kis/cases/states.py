@@ -92,7 +92,7 @@ ACTION_LABELS = {
     "return": _l("Return to the officer"),
     "approve": _l("Approve and pass on"),
     "decide": _l("Decide"),
-    "close": _l("Close"),
+    "close": _l("Close the case"),
     "undo": _l("Undo the decision"),
     "set-aside": _l("Set the decision aside"),
     "reopen": _l("Reopen"),

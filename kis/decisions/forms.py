@@ -88,7 +88,7 @@ class ProposalForm(FormWithOwnRows):
     """Granting or refusing, with reasons and the end of the present stay for a refusal."""
 
     outcome = RadioField(
-        _l("Outcome"),
+        _l("Grant or refuse"),
         [AnyOf(tuple(RECOMMENDED_LABELS), message=_l("Choose between granting and refusing."))],
         choices=[SelectChoice(value, label) for value, label in RECOMMENDED_LABELS.items()],
         validate_choice=False,

@@ -29,9 +29,9 @@ class PartyForm(KisForm):
 
     version = HiddenField()
     kind = RadioField(
-        _l("Kind"), [InputRequired(_l("Choose a kind."))], choices=offered(PARTY_KINDS), default="agent"
+        _l("Agent or guardian"), [InputRequired(_l("Choose a kind."))], choices=offered(PARTY_KINDS), default="agent"
     )
-    name = StringField(_l("Name"), [InputRequired(_l("This is needed.")), short()])
+    name = StringField(_l("Full name"), [InputRequired(_l("This is needed.")), short()])
     relation = StringField(
         _l("Relation"),
         [short()],

@@ -149,7 +149,7 @@ def last_number(register: Register) -> int:
 
 def heads(register: Register, names: bool) -> list[str]:
     """The heads of the columns in files."""
-    person = [_("Name"), _("Date of birth")] if names else []
+    person = [_("Full name"), _("Date of birth")] if names else []
     reasons = [_("Reasons")] if register.code == "D" else []
     return [
         _("Number"), _("Issued on"), *person, _("Nationality"), _("Present status"), _("Status applied for"),

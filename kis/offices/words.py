@@ -6,7 +6,7 @@ from kis.offices import reference
 from kis.offices.models import Confidence, OfficeKind, ServiceKind
 
 OFFICE_KINDS = {
-    OfficeKind.OFFICE: _l("Office"),
+    OfficeKind.OFFICE: _l("Immigration office"),
     OfficeKind.BRANCH_OFFICE: _l("Branch office"),
 }
 SERVICE_KINDS = {

@@ -44,4 +44,4 @@ class ReviewForm(KisForm):
 for name, asked in QUESTIONS.items():
     choices = [SelectChoice(value, label) for value, label in ANSWERS.items()]
     setattr(ReviewForm, f"answer_{name}", RadioField(asked, choices=choices, validate_choice=False))
-    setattr(ReviewForm, f"remark_{name}", StringField(_l("Remark"), [Length(max=2000)]))
+    setattr(ReviewForm, f"remark_{name}", StringField(_l("Remark on the answer"), [Length(max=2000)]))
