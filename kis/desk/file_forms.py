@@ -29,7 +29,10 @@ class PartyForm(KisForm):
 
     version = HiddenField()
     kind = RadioField(
-        _l("Agent or guardian"), [InputRequired(_l("Choose a kind."))], choices=offered(PARTY_KINDS), default="agent"
+        _l("Agent or guardian"),
+        [InputRequired(_l("Choose a kind."))],
+        choices=offered(PARTY_KINDS),
+        default="agent",
     )
     name = StringField(_l("Full name"), [InputRequired(_l("This is needed.")), short()])
     relation = StringField(

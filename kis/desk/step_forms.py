@@ -181,7 +181,9 @@ class MoreTimeForm(StepForm):
 class AgainForm(StepForm):
     """The second request."""
 
-    days = IntegerField(_l("Days to answer"), days_within(LONGEST_REPEAT), default=LONGEST_REPEAT, id="again-days")
+    days = IntegerField(
+        _l("Days to answer"), days_within(LONGEST_REPEAT), default=LONGEST_REPEAT, id="again-days"
+    )
 
 
 class ReturnApplicationForm(StepForm):
