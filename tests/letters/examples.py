@@ -140,7 +140,7 @@ CORRECTION = of_kind(
     ),
 )
 FINDINGS = Table(
-    Bilingual("사전심사 결과: 생계유지", "Pre-check: livelihood"),
+    Bilingual("사전검토 결과: 생계유지", "Pre-check: livelihood"),
     (Bilingual("요건", "Requirement"), Bilingual("판정", "Outcome"), Bilingual("내용", "Finding")),
     (
         (
