@@ -34,6 +34,11 @@ def test_shape_date_and_century_refuse(text: str, problem: str) -> None:
     assert [one.key for one in found.problems] == [problem]
 
 
+def test_the_seventh_digit_is_named_where_it_is_refused() -> None:
+    [problem] = registration_number("880714-9123456").problems
+    assert problem.values == {"digit": "9"}
+
+
 def test_the_century_digit_dates_the_birth() -> None:
     assert registration_number("000229-7123456").digits
     assert registration_number("000229-5123456").digits is None

@@ -404,6 +404,23 @@ def test_merit_rests_on_the_ministers_acknowledgement(route: str, facts: Any, ex
     assert outcome(put(found, "merit", facts), "eligibility.merit") == expected
 
 
+@pytest.mark.parametrize(
+    ("merit", "education", "open_facts"),
+    [
+        (ABSENT, ABSENT, ["merit.relation", "merit.domestic_activity_years", "education"]),
+        ({"relation": "great_grandchild"}, [], ["merit.domestic_activity_years"]),
+        ({"relation": "great_grandchild", "domestic_activity_years": 0}, ABSENT, ["education"]),
+        ({"domestic_activity_years": 1}, ABSENT, ["merit.relation"]),
+    ],
+)
+def test_of_a_descendant_only_what_is_open_is_named(
+    merit: Any, education: Any, open_facts: list[str]
+) -> None:
+    found = dossier(application__category="F-5-12", application__route="merit_descendant")
+    put(put(found, "merit", merit), "education", education)
+    assert finding(found, "eligibility.merit").finding.values == {"facts": open_facts}
+
+
 def test_a_descendant_with_a_korean_degree_needs_no_activity() -> None:
     degree = {"level": "bachelor", "country": "KOR", "regular_course": True}
     found = dossier(application__category="F-5-12", application__route="merit_descendant", education=[degree])

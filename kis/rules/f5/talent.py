@@ -179,22 +179,31 @@ def merit(facts: Facts) -> Verdict:
     """Met when the Minister acknowledges it; the descendant's limb has conditions of its own."""
     part = facts.part("merit")
     if facts.application.get("route") == "merit_descendant":
-        conditions = _descendant(facts, part)
+        known = _descendant(facts, part)
+        close, active, educated = known.values()
+        conditions = both(close, either(active, educated))
         if conditions is False:
             return not_met("merit.descendant_fails", Message("settle.descendant"))
         if conditions is None:
-            return missing("merit.relation", "merit.domestic_activity_years", "education")
+            return missing(*(path for path, fact in known.items() if fact is None))
     if part is not None and part.get("acknowledged_by_minister") is True:
         return met("merit.acknowledged")
     return review("merit.not_acknowledged", Message("settle.acknowledgement"))
 
 
-def _descendant(facts: Facts, part: Row | None) -> bool | None:
+def _descendant(facts: Facts, part: Row | None) -> dict[str, bool | None]:
+    """What the limb asks, by the fact that settles it: the relation, and activity or a Korean degree."""
     relation = part.get("relation") if part else None
-    close = None if relation is None else relation != "further_descendant"
     years = part.get("domestic_activity_years") if part else None
     active = None if years is None else years >= 1
-    return both(close, either(active, _korean_degree(facts)))
+    educated = _korean_degree(facts)
+    if either(active, educated):
+        active = educated = True
+    return {
+        "merit.relation": None if relation is None else relation != "further_descendant",
+        "merit.domestic_activity_years": active,
+        "education": educated,
+    }
 
 
 def _korean_degree(facts: Facts) -> bool | None:
