@@ -170,7 +170,7 @@ def enter_reply(
 ) -> SupplementRequest:
     """Mark items (by id) as come in on a day. With all of them, or when `complete`, the review goes on.
 
-    To go on without the rest is for who reviews. Raises Invalid, Conflict or Forbidden.
+    The clock with it, from the day on which the last of them came in, in whatever order they are entered. To go on without the rest is for who reviews. Raises Invalid, Conflict or Forbidden.
     """
     hold(case)
     evidence = evidence_of(case, viewer)
@@ -184,10 +184,10 @@ def enter_reply(
     if complete and not whole:
         viewer.require(Permission.CASE_REVIEW, case.office_id)
     done = complete or whole
-    if done:
-        advance(case, "supplement-arrived", viewer, evidence, on=day)
     note_arrivals(case, came, day, viewer)
     if done:
+        day = max([day, *(item.arrived_on for item in request.items if item.arrived_on)])
+        advance(case, "supplement-arrived", viewer, evidence, on=day)
         end(request, "arrived", day)
     record(
         "casework.supplement-arrived" if done else "casework.supplement-part-arrived",

@@ -11,7 +11,7 @@ from kis.casework import endings, overdue, supplements
 from kis.casework.asking import suggestions
 from kis.casework.board import board
 from kis.casework.models import Ending
-from kis.casework.queries import open_request, requests_of
+from kis.casework.queries import open_request, pauses_of, requests_of
 from kis.casework.supplements import Asked
 from kis.core import clock
 from kis.core.access import Role
@@ -92,6 +92,17 @@ def test_a_part_of_the_answer_leaves_the_request_open_and_the_rest_can_be_waived
         supplements.enter_reply(work.case, [], MONDAY, True, work.officer)
     assert work.case.state == "in_review"
     assert [item.arrived_on for item in requests_of(work.case)[0].items] == [MONDAY, None]
+
+
+def test_the_clock_stands_still_until_the_last_of_what_came_in_whatever_is_entered_first(work: Work) -> None:
+    first, second = work.ask(work.document(), QUESTION).items
+    work.wait(9)
+    for item, day in ((first, clock.today()), (second, MONDAY + timedelta(days=1))):
+        with transaction():
+            supplements.enter_reply(work.case, [item.id], day, False, work.officer)
+    (pause,) = pauses_of(work.case)
+    assert (work.case.state, pause.ended_on) == ("in_review", MONDAY + timedelta(days=9))
+    assert requests_of(work.case)[0].ended_on == pause.ended_on
 
 
 def go_on_without(work: Work) -> None:
@@ -257,16 +268,31 @@ def test_a_request_that_came_back_twice_counts_as_a_withdrawal(work: Work) -> No
     work.ask()
     with pytest.raises(Conflict, match="undelivered twice"), transaction():
         endings.treat_as_withdrawn(work.case, "Two addresses tried.", work.supervisor)
-    letter = letters()[0]
-    with transaction():
-        letter.sha256, letter.size, letter.rendered_at = "0" * 64, 1, clock.now()
-        for number in ("1", "2"):
-            note_step(letter, "posted", Noted(clock.today(), reference=number), work.officer)
-            note_step(letter, "returned", Noted(clock.today()), work.officer)
+    for _each in range(2):
+        came_back(work, letters()[0])
     with transaction():
         endings.treat_as_withdrawn(work.case, "Two addresses tried.", work.supervisor)
     assert (work.case.state, letters()[-1].kind) == ("withdrawn", "withdrawal")
     assert db.session.scalars(select(Ending)).one().ground == "undeliverable"
+
+
+def test_mail_of_a_request_that_was_answered_says_nothing_of_the_next_one(work: Work) -> None:
+    work.ask(work.document())
+    came_back(work, letters()[0])
+    reply(work)
+    work.ask()
+    came_back(work, letters()[1])
+    with pytest.raises(Conflict, match="undelivered twice"), transaction():
+        endings.treat_as_withdrawn(work.case, "Two addresses tried.", work.supervisor)
+
+
+def came_back(work: Work, letter: Letter) -> None:
+    """The letter was posted and came back undelivered."""
+    with transaction():
+        if not letter.is_ready:
+            letter.sha256, letter.size, letter.rendered_at = "0" * 64, 1, clock.now()
+        note_step(letter, "posted", Noted(clock.today(), reference="1"), work.officer)
+        note_step(letter, "returned", Noted(clock.today()), work.officer)
 
 
 def test_an_email_that_bounced_is_no_mail_that_came_back(work: Work) -> None:
