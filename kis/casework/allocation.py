@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from kis.accounts.models import Account
 from kis.audit.operations import record
-from kis.cases.conflicts import accounts_in_conflict
+from kis.cases.conflicts import ConflictOfInterest, accounts_in_conflict
 from kis.cases.models import Case
 from kis.cases.operations import assign, reviewers
 from kis.cases.queues import in_states
@@ -145,6 +145,12 @@ def waiting_cases(office_id: int, *narrowed: Any) -> Select[tuple[Case]]:
     return query.order_by(Case.due_on, Case.id).limit(PORTION)
 
 
+def offered_to(viewer: Viewer, office_id: int, *narrowed: Any) -> Select[tuple[Case]]:
+    """The same, without the cases in which the viewer declared a conflict of interest."""
+    own = select(ConflictOfInterest.case_id).where(ConflictOfInterest.account_id == viewer.account_id)
+    return waiting_cases(office_id, Case.id.not_in(own), *narrowed)
+
+
 def held(query: Select[tuple[Case]]) -> Sequence[Case]:
     """The cases under a lock, without those that somebody else is at."""
     return locked(query, skip_locked=True)
@@ -172,7 +178,7 @@ def preview(office_id: int, viewer: Viewer) -> list[Planned]:
     """What the button would do now, with nothing done. Raises Forbidden or Conflict."""
     viewer.require(Permission.CASE_ASSIGN, office_id)
     policy, weights = settings_of(office_id)
-    cases = [] if policy.way == "by_hand" else db.session.scalars(waiting_cases(office_id)).all()
+    cases = [] if policy.way == "by_hand" else db.session.scalars(offered_to(viewer, office_id)).all()
     return plan(policy, weights, cases)
 
 
@@ -183,7 +189,7 @@ def allocate_as_shown(office_id: int, shown: dict[str, int], viewer: Viewer) -> 
     """
     viewer.require(Permission.CASE_ASSIGN, office_id)
     policy = hold_policy(office_id)
-    cases = held(waiting_cases(office_id, Case.number.in_(list(shown))))
+    cases = held(offered_to(viewer, office_id, Case.number.in_(list(shown))))
     planned = plan(policy, weights_of(office_id), cases)
     if {each.case.number: each.choice.account_id for each in planned} != shown:
         raise Conflict(

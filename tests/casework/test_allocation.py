@@ -79,6 +79,15 @@ def test_nobody_absent_or_in_conflict_gets_a_case_which_then_stays_in_the_queue(
     assert assignees([case]) == [None]
 
 
+def test_a_supervisor_in_conflict_allocates_the_other_cases(app: Flask) -> None:
+    boss, (officer,) = supervisor(), officers(1)
+    office_id, (own, other) = allocating("in_turn", boss), unassigned_cases(2)
+    db.session.add(ConflictOfInterest(case_id=own.id, account_id=boss.account_id, reason="A cousin."))
+    db.session.commit()
+    assert allocated(office_id, boss) == [officer.id]
+    assert assignees([own, other]) == [None, officer.id]
+
+
 def test_only_a_supervisor_of_the_office_allocates(app: Flask) -> None:
     allocating("in_turn", supervisor())
     stranger, officer = supervisor(at="busan"), factories.viewer(Role.OFFICER)
