@@ -16,6 +16,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from kis.audit.operations import record
+from kis.cases.conflicts import refuse_conflict
 from kis.cases.file_models import EXEMPTIONS, FEE_KINDS, METHODS, Fee
 from kis.cases.models import Case
 from kis.cases.operations import may_note
@@ -115,10 +116,12 @@ def application_fee_is_open(case: Case) -> bool:
 def settle(case: Case, kind: str, settled: Settlement, viewer: Viewer, based_on: int | None) -> Fee:
     """Record that a fee was paid or is exempt, or correct that record (`based_on`: the version shown, or None).
 
-    Raises Invalid, Forbidden, or Conflict when somebody else recorded it meanwhile.
+    Raises Invalid, Forbidden, or Conflict: to whoever declared one of interest, and when somebody else
+    recorded it meanwhile.
     """
     if not may_note(case, viewer):
         raise Forbidden(_("Your account does not have the permission for this."))
+    refuse_conflict(case.id, viewer)
     tariff = tariff_on(kind, case.received_on) if kind in FEE_KINDS else None
     if tariff is None:
         raise Invalid(_("The table of fees has no amount for this on the day of application."))

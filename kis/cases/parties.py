@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from kis.audit.operations import record
+from kis.cases.conflicts import refuse_conflict
 from kis.cases.file_models import PARTY_KINDS, Party
 from kis.cases.models import Case
 from kis.cases.operations import may_note
@@ -37,7 +38,7 @@ class Particulars:
 
 
 def add_party(case: Case, stated: Particulars, viewer: Viewer) -> Party:
-    """Raises Invalid or Forbidden."""
+    """Raises Invalid, Conflict or Forbidden."""
     require_may_change(case, viewer)
     check(stated)
     party = Party(case_id=case.id, added_by_id=viewer.account_id, **columns_of(stated))
@@ -50,7 +51,8 @@ def add_party(case: Case, stated: Particulars, viewer: Viewer) -> Party:
 def change_party(party: Party, case: Case, stated: Particulars, viewer: Viewer, based_on: int) -> bool:
     """Correct what is stated of a party, or end its authority; False when nothing changed.
 
-    Raises Invalid, Forbidden, or Conflict when somebody else changed it since the page was shown.
+    Raises Invalid, Forbidden, or Conflict: to whoever declared one of interest, and when somebody else
+    changed it since the page was shown.
     """
     require_may_change(case, viewer)
     check(stated)
@@ -71,6 +73,7 @@ def change_party(party: Party, case: Case, stated: Particulars, viewer: Viewer, 
 def require_may_change(case: Case, viewer: Viewer) -> None:
     if not may_note(case, viewer):
         raise Forbidden(_("Your account does not have the permission for this."))
+    refuse_conflict(case.id, viewer)
 
 
 def check(stated: Particulars) -> None:

@@ -18,6 +18,7 @@ from kis.core.access import Role
 from kis.core.database import transaction
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Forbidden, Invalid
+from kis.decisions.recusal import declare_conflict
 from kis.documents.models import CaseDocument
 from kis.documents.queries import checklist
 from kis.documents.validity import expiring, good_until
@@ -153,6 +154,16 @@ def test_who_reads_only_changes_no_file(case: Any) -> None:
         parties.add_party(case, Particulars("guardian", "Mother", TODAY), auditor)
     with pytest.raises(Forbidden):
         fees.settle(case, "change", fees.Settlement(paid_on=TODAY, method="cash"), auditor, None)
+
+
+def test_who_has_a_conflict_of_interest_changes_no_file(officer: Any, case: Any) -> None:
+    """Else letters could go to a relative's friend, and a relative pay no fee."""
+    with transaction():
+        declare_conflict(case, "My cousin.", viewer_of(officer))
+    with pytest.raises(Conflict, match="conflict of interest"):
+        parties.add_party(case, Particulars("guardian", "Mother", TODAY), viewer_of(officer))
+    with pytest.raises(Conflict, match="conflict of interest"):
+        fees.settle(case, "change", fees.Settlement(paid_on=TODAY, method="cash"), viewer_of(officer), None)
 
 
 @pytest.mark.parametrize("birth, filed", [("2009-11-22", True), ("2009-11-21", False), ("1990-01-01", False)])
