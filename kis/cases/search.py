@@ -211,10 +211,12 @@ def receipt_is(text: str) -> ColumnElement[bool]:
 
     A transferred case keeps the number of the office where it came in, so that all offices are tried.
     """
-    written = RECEIPT.fullmatch(text)
-    if written is None or written["office"]:
+    written = RECEIPT.fullmatch(text.lower())
+    if written is None:
         return Case.number == text
     present = clock.today().year
     years = [written["year"]] if written["year"] else range(present, present - YEARS_BACK, -1)
     tails = [f"-{year}-{int(written['sequence']):06d}" for year in years]
+    if written["office"]:
+        return Case.number.in_([written["office"] + tail for tail in tails])
     return Case.number.in_(union_all(*(select(Office.code + literal(tail)) for tail in tails)))
