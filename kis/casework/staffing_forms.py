@@ -1,6 +1,6 @@
 """Forms of allocation: absences, weights, handing over."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -76,7 +76,7 @@ def tenths(text: str) -> int:
     """A weight such as "1", "2.5" or "" (ordinary), in tenths of an ordinary case. Raises Invalid."""
     try:
         weight = Decimal(text or "1") * ORDINARY
-    except InvalidOperation as error:
+    except DecimalException as error:
         raise Invalid(_("Write weights as numbers such as 1 or 2.5.")) from error
     if not weight.is_finite() or weight != int(weight):
         raise Invalid(_("Write weights with one decimal at most."))
