@@ -15,13 +15,13 @@ from kis.core.reading import once_a_page
 from kis.decisions.approval import DEFAULT_LINE, Line
 from kis.decisions.models import Approval, ApprovalStep, Decision, Recommendation
 from kis.precheck.models import Run
-from kis.precheck.queries import AtHand, is_current, is_run_current
+from kis.precheck.queries import AtHand, at_hand, is_current, is_run_current
 
 Standing = tuple[Recommendation, Line]
 # All that is shown of a recommendation, and of its run what tells whether it is current.
 WHOLE = (
     *casework.named(Recommendation.made_by, Recommendation.voided_by),
-    joinedload(Recommendation.run).load_only(Run.case_id, Run.number, Run.revision, Run.marks),
+    joinedload(Recommendation.run).load_only(Run.case_id, Run.number, Run.revision, Run.marks, Run.digest),
     joinedload(Recommendation.reasons),
     joinedload(Recommendation.approvals).joinedload(Approval.account),
     joinedload(Recommendation.decisions).joinedload(Decision.decided_by),
@@ -116,8 +116,17 @@ def evidence_of(
         found,
         recommended_by=recommendation.made_by_id,
         recommendation_stands=True,
-        recommendation_is_current=is_run_current(recommendation.run, case, known),
+        recommendation_is_current=still_holds(recommendation.run, case, known),
         approves_next=against is None,
         approval_refusal=against,
         approves_last=line.is_at_last_step,
     )
+
+
+def still_holds(run: Run, case: Case, known: AtHand | None = None) -> bool:
+    """Whether the run that a recommendation rests on is current, and the latest one says the same.
+
+    The pre-check may have been run again by changed figures before their re-check came to the case.
+    """
+    known = known or at_hand(case)
+    return is_run_current(run, case, known) and known.run is not None and known.run.digest == run.digest

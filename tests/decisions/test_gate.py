@@ -1,11 +1,12 @@
 """A refusal names every requirement that failed; nothing is granted over one from which nobody departed."""
 
 import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import Update, update
 
 from kis.accounts.models import Account
 from kis.accounts.sessions import viewer_of
@@ -14,11 +15,13 @@ from kis.core import clock
 from kis.core.access import Role
 from kis.core.database import transaction
 from kis.core.extensions import db
-from kis.core.refusals import Invalid
+from kis.core.refusals import Conflict, Invalid
 from kis.decisions.models import RecommendationReason
 from kis.decisions.operations import approve, decide_otherwise, recommend
 from kis.decisions.queries import decision_of
 from kis.decisions.reasons import GivenReason, grounds_of
+from kis.figures.models import ReferenceFigure
+from kis.figures.operations import renew_version
 from kis.letters import checks
 from kis.letters.composition import compose
 from kis.letters.models import Letter
@@ -190,3 +193,50 @@ def test_the_supervisor_sees_that_a_recommendation_cannot_be_decided(house: Hous
     page = sign_in(house.supervisor).get(f"/cases/{house.case.number}/decision").get_data(as_text=True)
     assert "This cannot be decided as recommended" in page
     assert "Decide: Refuse" not in page
+
+
+@pytest.fixture
+def dearer(app: Flask) -> Iterator[Callable[[], None]]:
+    """The mean of net assets can be doubled, and is put back afterwards: reference data outlive a test."""
+    rows = update(ReferenceFigure).where(ReferenceFigure.figure == "net_assets_mean")
+    double, halve = (rows.values(amount_krw=amount) for amount in
+                     (ReferenceFigure.amount_krw * 2, ReferenceFigure.amount_krw / 2))  # fmt: skip
+
+    def change(statement: Update = double) -> None:
+        with transaction():
+            db.session.execute(statement)
+            renew_version()
+
+    yield change
+    db.session.rollback()
+    change(halve)
+
+
+def test_no_letter_quotes_a_figure_that_changed_after_the_recommendation(
+    app: Flask, dearer: Callable[[], None]
+) -> None:
+    officer, supervisor = factories.account(Role.OFFICER), factories.account(Role.SUPERVISOR)
+    facts = factories.dossier("assets-six-months")
+    facts["assets"] = factories.dossier("arrears-of-applicant")["assets"]
+    case = factories.case(assignee=officer, facts=facts)
+    with transaction():
+        before = run(case, "demand", viewer_of(officer))
+        reasons = [GivenReason(each.finding.id) for each in grounds_of(case)]
+        assert GivenReason("livelihood.assets") in reasons
+        recommend(case, "refused", reasons, "", viewer_of(officer), STAY_ENDS)
+    dearer()
+    with transaction():
+        # The re-check of all cases has not come to this one, and then finds it judged already.
+        after = run(case, "demand", viewer_of(officer))
+    assert before.areas == after.areas and before.digest != after.digest
+    with pytest.raises(Conflict, match="reference figures"), transaction():
+        approve(case, "", viewer_of(supervisor))
+    assert (case.state, decision_of(case)) == ("recommended", None)
+
+
+def test_a_pre_check_that_says_the_same_again_leaves_the_recommendation_as_it_is(house: House) -> None:
+    house.recommend()
+    with transaction():
+        run(house.case, "demand", house.viewer(house.officer))
+        approve(house.case, "", house.viewer(house.supervisor))
+    assert house.case.state == "decided"
