@@ -7,6 +7,7 @@ from flask_babel import force_locale
 
 from kis.accounts.models import Account
 from kis.cases.models import Case
+from kis.casework.handing_over import still_reviews
 from kis.core import clock
 from kis.decisions.departure import departure_deadline
 from kis.decisions.models import Decision, DecisionReason, Recommendation, RecommendationReason
@@ -30,12 +31,18 @@ def values_for(decision: Decision) -> LetterValues:
     return values_of_outcome(
         decision.recommendation.case,
         decision.outcome,
-        decision.recommendation.made_by,
+        officer_in_charge(decision),
         issued_on=clock.day_of(decision.at),
         stay_expires_on=None if decision.departure_deadline else decision.stay_expires_on,
         departure_deadline=decision.departure_deadline,
         reasons=decision.reasons,
     )
+
+
+def officer_in_charge(decision: Decision) -> Account:
+    """Whoever recommended answers for the letter; who has left the desk meanwhile does not, and who decided does."""
+    officer = decision.recommendation.made_by
+    return officer if still_reviews(officer, decision.recommendation.case) else decision.decided_by
 
 
 def values_expected(recommendation: Recommendation) -> LetterValues:

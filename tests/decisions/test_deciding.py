@@ -22,6 +22,7 @@ from kis.decisions.models import Decision
 from kis.decisions.operations import approve, decide_otherwise, hold
 from kis.decisions.queries import decision_of, standing
 from kis.letters.models import Letter
+from kis.letters.queries import decision_letter
 from kis.precheck.operations import run
 from tests import factories
 from tests.decisions.conftest import OWN, STAY_ENDS, House
@@ -262,3 +263,12 @@ def test_the_letter_gives_the_reason_and_its_basis_in_both_languages(house: Hous
     ):
         assert expected in printed
     assert "criminal_record" not in printed
+
+
+def test_an_officer_who_left_after_recommending_does_not_answer_for_the_letter(house: House) -> None:
+    house.recommend()
+    with transaction():
+        house.officer.active = False
+        approve(house.case, "", house.viewer(house.supervisor))
+    letter = decision_letter(house.case)
+    assert letter and letter.values.sender.officer == house.supervisor.in_both_scripts
