@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from kis.cases.models import Case
 from kis.core.language import in_language
 from kis.core.refusals import Invalid
+from kis.letters.composition import as_printed
 from kis.letters.glyphs import missing_glyphs, named
 from kis.precheck.effective import is_made_up_for
 from kis.precheck.queries import FailedCriterion, effective_outcomes, failed_criteria
@@ -54,7 +55,7 @@ def columns_of(given: Sequence[GivenReason], failed: Sequence[FailedCriterion]) 
 
 def refuse_unprintable(text: str) -> None:
     """The officer is told, and not only whoever decides."""
-    absent = missing_glyphs(text)
+    absent = missing_glyphs(as_printed(text))
     if absent:
         raise Invalid(
             _("No font of the letters has these characters: %(characters)s. Write the text without them.",

@@ -4,6 +4,7 @@ Internal: it is numbered and kept like a letter, and delivered to nobody.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from flask_babel import gettext as _
 
@@ -20,6 +21,8 @@ from kis.decisions.queries import decision_of, standing
 from kis.decisions.record_sheets import annex, outcome
 from kis.decisions.record_words import alike, day, heads, in_both, joined, of_rules, person, word
 from kis.figures.words import figure_name
+from kis.letters.composition import as_printed
+from kis.letters.glyphs import spelled_out
 from kis.letters.models import Letter
 from kis.letters.operations import issue
 from kis.letters.parties import office_name, values_of
@@ -43,7 +46,8 @@ def record_values(case: Case, officer: Account) -> LetterValues:
     run = recommendation.run if recommendation else latest_run(case)
     if run is None:
         raise Conflict(_("There is nothing to record yet: the pre-check has not been run."))
-    return values_of(case, "review-record", officer, tables=tuple(tables(case, run, recommendation)))
+    made = tuple(map(printable, tables(case, run, recommendation)))
+    return values_of(case, "review-record", officer, tables=made)
 
 
 def tables(case: Case, run: Run, recommendation: Recommendation | None) -> Iterator[Table]:
@@ -58,6 +62,16 @@ def tables(case: Case, run: Run, recommendation: Recommendation | None) -> Itera
     yield decided(decision_of(case))
     yield figures(run)
     yield from annex(run.precheck)
+
+
+def printable(table: Table) -> Table:
+    """The table with its rows in the characters of letters: what is on file nobody writes anew for the record."""
+    rows = tuple(tuple(map(in_letters, row)) for row in table.rows)
+    return replace(table, rows=rows)
+
+
+def in_letters(text: Bilingual) -> Bilingual:
+    return Bilingual(*(spelled_out(as_printed(each)) for each in (text.ko, text.en)))
 
 
 def facts_in_short(case: Case, run: Run) -> Table:

@@ -231,12 +231,17 @@ FACTS: Mapping[str, Callable[[LetterValues], tuple[str, str]]] = {
 
 
 def _normalised(data: Any) -> Any:
-    """All texts in composed form (NFC), the form in which the fonts carry their letters."""
+    """All texts as they are printed."""
     if isinstance(data, dict):
         return {name: _normalised(part) for name, part in data.items()}
     if isinstance(data, list):
         return [_normalised(part) for part in data]
-    return unicodedata.normalize("NFC", data.replace("\r\n", "\n")) if isinstance(data, str) else data
+    return as_printed(data) if isinstance(data, str) else data
+
+
+def as_printed(text: str) -> str:
+    """The text in composed form (NFC), in which the fonts carry their letters; what was pasted with tabs has spaces."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
 
 
 def _strings(data: Any) -> Iterator[str]:

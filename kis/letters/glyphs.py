@@ -18,6 +18,8 @@ from flask import current_app, has_app_context
 PROJECT = Path(__file__).resolve().parents[2]
 COVERAGE_FILE = "coverage.json"
 CONFIGURATION_FILE = "fonts.conf"
+# Letters and marks that fonts draw as nothing: the Hangul filler and the grapheme joiner.
+DRAWN_AS_NOTHING = {"\u3164", "\u034f"}
 
 
 class FontsNotBuilt(RuntimeError):
@@ -48,12 +50,19 @@ def font_directory() -> Path:
 def missing_glyphs(text: str) -> list[str]:
     """Characters of `text` that no letter font draws, each once, in the order met.
 
-    Controls, invisible format marks and lone surrogates count as missing: none of them
+    Controls, fillers, invisible format marks and lone surrogates count as missing: none of them
     has a place in a letter, and direction marks can make a name read as another.
     Raises FontsNotBuilt.
     """
     drawn = _coverage(font_directory())
     return [character for character in dict.fromkeys(text) if not _printable(character, drawn)]
+
+
+def spelled_out(text: str) -> str:
+    """The text with each character that no letter font draws by its code, for what cannot be written anew."""
+    for character in missing_glyphs(text):
+        text = text.replace(character, f"[U+{ord(character):04X}]")
+    return text
 
 
 def named(characters: list[str]) -> str:
@@ -64,7 +73,8 @@ def named(characters: list[str]) -> str:
 def _printable(character: str, drawn: Coverage) -> bool:
     if character == "\n":
         return True
-    return not unicodedata.category(character).startswith("C") and character in drawn
+    hidden = unicodedata.category(character).startswith("C") or character in DRAWN_AS_NOTHING
+    return not hidden and character in drawn
 
 
 def _name(character: str) -> str:

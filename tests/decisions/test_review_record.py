@@ -157,3 +157,11 @@ def test_the_printed_record_reads_back(house: House) -> None:
     values = record_values(house.case, house.officer).numbered("seoul-southern-2026-V-000001")
     printed = "".join(pdf_text(press().pdf(values)).split())
     assert "심사기록" in printed and "Annex:household" in printed and "내부문서" in printed
+
+
+def test_what_no_font_draws_stands_in_the_record_by_its_code(house: House) -> None:
+    with transaction():
+        house.depart("conduct.removal", "not_met", "The order names him\tสม, a removal.")
+    text = text_of(house)
+    assert "The order names him [U+0E2A][U+0E21], a removal." in text
+    assert make_record(house.case, house.viewer(house.officer)).number

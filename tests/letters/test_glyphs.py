@@ -31,6 +31,8 @@ HIDDEN = {
     "lone surrogate": "\ud800",
     "zero width": "\u200b",
     "tab": "\t",
+    "Hangul filler": "\u3164",
+    "grapheme joiner": "\u034f",
 }
 
 
