@@ -21,11 +21,16 @@ from kis.core.language import in_language, show_day
 from kis.core.store import store
 from kis.letters.models import Letter, Printout
 from kis.letters.pressroom import PageMaker, pressroom
+from kis.letters.printing import closed_letters
 from kis.letters.registers import Register, cells, entries, heads, last_number
 
 SHEET: PageMaker = ("kis.letters.binding", "made_sheet")
 LETTERS_PER_PART = 25
 LINES_PER_PART = 150
+
+
+class ClosedMeanwhile(RuntimeError):
+    """A case was closed to most while its letters were put together; the printout is made anew without them."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +43,14 @@ class Part:
 
 
 def make(printout_id: int) -> Steps:
-    """Make a printout; run again after a crash it begins anew. Raises DamagedFile for a letter that was changed."""
+    """Make a printout; run again after a crash it begins anew.
+
+    Raises DamagedFile for a letter that was changed, and ClosedMeanwhile.
+    """
     printout = db.session.get_one(Printout, printout_id)
     if printout.finished_at:
         return
-    bound, total = pikepdf.new(), count_parts(printout)
+    bound, total, closed = pikepdf.new(), count_parts(printout), closed_letters(printout)
     for number in range(total):
         printout = db.session.get_one(Printout, printout_id)
         with force_locale(printout.language):
@@ -54,14 +62,16 @@ def make(printout_id: int) -> Steps:
     db.session.rollback()
     whole = BytesIO()
     bound.save(whole, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    finish(printout_id, whole.getvalue())
+    finish(printout_id, whole.getvalue(), closed)
 
 
-def finish(printout_id: int, content: bytes) -> None:
-    """Name the stored file in the printout's row."""
+def finish(printout_id: int, content: bytes, closed: set[int]) -> None:
+    """Name the stored file in the printout's row. Raises ClosedMeanwhile where more letters are `closed` by now."""
     sha256 = store().put(content)
     printout = db.session.get_one(Printout, printout_id)
     lock(printout)
+    if closed_letters(printout) - closed:
+        raise ClosedMeanwhile
     printout.sha256, printout.size, printout.finished_at = sha256, len(content), clock.now()
     db.session.flush()
 

@@ -15,6 +15,7 @@ from kis.audit.operations import record
 from kis.cases.models import Case
 from kis.core import clock, jobs
 from kis.core.access import Permission, Viewer
+from kis.core.database import locked
 from kis.core.extensions import db
 from kis.core.jobs import Job
 from kis.core.language import current_language
@@ -154,9 +155,25 @@ def withdraw_printouts(case: Case) -> None:
     offices = select(Letter.office_id).where(Letter.case_id == case.id)
     registers = (Printout.kind == "register") & Printout.office_id.in_(offices)
     told = Printout.id.in_(of_case) | registers
-    db.session.execute(
-        update(Printout).where(told, Printout.sha256.is_not(None)).values(sha256=None, size=None)
+    kept = told & or_(Printout.sha256.is_not(None), Printout.finished_at.is_(None))
+    # One that is being made waits here or sees the case closed (kis.letters.binding).
+    for printout in locked(select(Printout).where(kept).order_by(Printout.id)):
+        printout.sha256 = printout.size = None
+    db.session.flush()
+
+
+def closed_letters(printout: Printout) -> set[int]:
+    """Ids of the letters of a printout whose cases are closed to most."""
+    query = select(Letter.id).join(Letter.case).where(Case.restricted)
+    if printout.kind == "letters":
+        listed = select(PrintoutLetter.letter_id).where(PrintoutLetter.printout_id == printout.id)
+        return set(db.session.scalars(query.where(Letter.id.in_(listed))))
+    query = query.where(
+        Letter.office_id == printout.office_id,
+        Letter.register == printout.selected["register"],
+        Letter.year == printout.selected["year"],
     )
+    return set(db.session.scalars(query))
 
 
 def let_go() -> None:

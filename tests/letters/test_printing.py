@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from kis.casework.restricting import restrict
 from kis.core import clock, jobs
 from kis.core.access import Role, Viewer
 from kis.core.extensions import db
@@ -18,7 +19,8 @@ from kis.core.store import DirectoryStore, store
 from kis.letters import binding, printing
 from kis.letters.models import Letter, Printout
 from kis.letters.operations import issue, render_letter, void
-from kis.letters.printing import Selection, print_letters
+from kis.letters.printing import Selection, print_letters, print_register
+from kis.letters.registers import Register
 from tests import factories
 from tests.letters.conftest import pdf_text
 from tests.letters.examples import DISAPPROVAL, PERMISSION
@@ -187,3 +189,37 @@ def test_a_printout_is_kept_for_two_days(letters: list[Letter], supervisor: View
     db.session.commit()
     assert browser.get(f"/letters/printouts/{number}.pdf").status_code == 404
     assert "no longer kept" in browser.get(f"/letters/printouts/{number}").get_data(as_text=True)
+
+
+def test_a_case_closed_while_its_letter_is_put_together_is_in_no_printout(
+    letters: list[Letter], supervisor: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(binding, "LETTERS_PER_PART", 1)
+    printout = print_letters(selection(), supervisor)
+    db.session.commit()
+    steps = binding.make(printout.id)
+    next(steps)
+    restrict(letters[0].case, [], "A relative of a colleague.", supervisor)
+    db.session.commit()
+    with pytest.raises(binding.ClosedMeanwhile):
+        list(steps)
+    db.session.rollback()
+    again = finished(printout)
+    assert "Restricted case: not printed here." in pdf_text(again)
+    assert len(pypdf.PdfReader(io.BytesIO(again)).pages) == 5, "three sheets, and two letters"
+
+
+def test_a_register_made_while_a_case_is_closed_names_nobody_of_it(
+    letters: list[Letter], supervisor: Viewer
+) -> None:
+    register = Register("P", letters[0].office, letters[0].year)
+    printout = print_register(register, "For the yearly report.", supervisor)
+    db.session.commit()
+    steps = binding.make(printout.id)
+    next(steps)
+    restrict(letters[0].case, [], "A relative of a colleague.", supervisor)
+    db.session.commit()
+    with pytest.raises(binding.ClosedMeanwhile):
+        list(steps)
+    db.session.rollback()
+    assert "of a restricted case" in pdf_text(finished(printout))
