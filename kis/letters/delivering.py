@@ -13,6 +13,7 @@ from kis.core.database import lock
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Invalid
 from kis.letters.delivery import ENDING, STEPS, possible_steps
+from kis.letters.kinds import KINDS
 from kis.letters.models import EmailConsent, Letter, LetterDelivery, UndeliveredLetter
 from kis.letters.queries import consent_of, steps_of
 
@@ -61,11 +62,18 @@ def note_step(letter: Letter, step: str, noted: Noted, viewer: Viewer) -> Letter
     return made
 
 
-def require_possible(letter: Letter, step: str, before: list[str]) -> None:
+def require_deliverable(letter: Letter) -> None:
+    """Raises Conflict for a letter that nobody outside may receive, or not yet, or not any more."""
+    if KINDS[letter.kind].is_internal:
+        raise Conflict(_("The letter is for the file alone; it goes to nobody."))
     if not letter.is_ready:
         raise Conflict(_("The letter has no PDF yet; there is nothing to deliver."))
     if not letter.in_force:
         raise Conflict(_("Letter %(number)s is void; it is not delivered any more.", number=letter.number))
+
+
+def require_possible(letter: Letter, step: str, before: list[str]) -> None:
+    require_deliverable(letter)
     if step in possible_steps(before):
         return
     if step == "announced":

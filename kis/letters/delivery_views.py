@@ -14,7 +14,7 @@ from kis.core.refusals import Conflict, Refusal
 from kis.core.web import keep_writes
 from kis.letters import queries
 from kis.letters.checks import tells_remedies
-from kis.letters.delivering import note_consent, note_step
+from kis.letters.delivering import note_consent, note_step, require_deliverable
 from kis.letters.delivery import (
     ENDING,
     OFTEN,
@@ -38,6 +38,7 @@ from kis.offices.queries import holiday_overrides, offices_of
 P = Permission
 # Days without a step after which a letter is asked about.
 IDLE_CHOICES = (3, 7, 14, 30)
+LONGEST_IDLE = 3650
 
 
 @blueprint.app_context_processor
@@ -82,7 +83,7 @@ def letter_page(letter: Letter, entered: dict[str, StepForm], void_form: VoidFor
         },
         consent=queries.consent_of(letter.case.applicant_id),
         remedies=remedies([(step.step, step.day) for step in steps], holiday_overrides())
-        if tells_remedies(letter.kind)
+        if letter.in_force and tells_remedies(letter.kind)
         else None,
         void_form=void_form,
         may_issue=may_issue(letter),
@@ -136,6 +137,7 @@ def declare_void(number: str) -> Response | tuple[str, int]:
 def acknowledgement(number: str) -> str:
     """A sheet for the signature of who receives the letter at the counter."""
     letter = open_letter(number)
+    require_deliverable(letter)
     return render_template("letters/acknowledgement.html", letter=letter, today=clock.today())
 
 
@@ -166,7 +168,7 @@ def asked_filters() -> Undelivered:
     return Undelivered(
         state=state if state in STATES[:3] else None,
         office_id=asked_number("office"),
-        idle_days=asked_number("idle") or 0,
+        idle_days=min(asked_number("idle") or 0, LONGEST_IDLE),
     )
 
 

@@ -21,7 +21,7 @@ from kis.letters.operations import issue, void
 from kis.letters.queries import Undelivered
 from tests import factories
 from tests.letters.conftest import printed
-from tests.letters.examples import DISAPPROVAL, RETURN
+from tests.letters.examples import DISAPPROVAL, RETURN, REVIEW_RECORD
 
 TODAY = clock.today()
 
@@ -245,3 +245,26 @@ def test_a_departure_deadline_is_near_some_days_before() -> None:
     days = (date(2026, 12, 1), date(2026, 12, 2), last, date(2026, 12, 8))
     assert [departure_warning(last, day) for day in days] == ["", "near", "near", "passed"]
     assert departure_warning(None, last) == ""
+
+
+def test_what_is_for_the_file_goes_to_nobody(clerk: Viewer, sign_in: Any) -> None:
+    record = printed(REVIEW_RECORD, factories.viewer(Role.SUPERVISOR))
+    with pytest.raises(Conflict, match="goes to nobody"):
+        note_step(record, "handed-over", HANDED, clerk)
+    sheet = f"/letters/{record.number}/acknowledgement"
+    assert sign_in(factories.account(Role.RECEPTION)).get(sheet).status_code == 409
+
+
+def test_a_void_letter_tells_no_last_days(letter: Letter, clerk: Viewer, sign_in: Any) -> None:
+    browser, address = sign_in(factories.account(Role.RECEPTION)), f"/letters/{letter.number}"
+    note_step(letter, "handed-over", HANDED, clerk)
+    db.session.commit()
+    assert "Last day for litigation" in browser.get(address).get_data(as_text=True)
+    void(letter, "Set aside.", factories.viewer(Role.SUPERVISOR))
+    db.session.commit()
+    assert "Last day for litigation" not in browser.get(address).get_data(as_text=True)
+
+
+def test_an_age_without_end_finds_nothing(letter: Letter, sign_in: Any) -> None:
+    page = sign_in(factories.account(Role.RECEPTION)).get("/letters/undelivered?idle=2147483647")
+    assert page.status_code == 200 and letter.number not in page.get_data(as_text=True)
