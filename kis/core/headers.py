@@ -34,7 +34,8 @@ def add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
+        # Also over what Flask says of a file, which a browser would keep and ask about.
+        response.headers["Cache-Control"] = "no-store"
     elif response.status_code == HTTPStatus.OK and not current_app.debug:
         # Its address names its content: see static_files.
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

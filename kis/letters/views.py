@@ -70,8 +70,6 @@ def download(number: str) -> Response:
         mimetype="application/pdf",
         as_attachment=True,
         download_name=f"{letter.title.ko} {letter.number}.pdf",
-        etag=letter.sha256,
-        last_modified=letter.rendered_at,
     )
 
 
