@@ -25,7 +25,7 @@ def correcting() -> dict[str, object]:
 
 def may_correct(letter: Letter) -> bool:
     """Whether the viewer may correct the letter."""
-    return current_viewer().can(Permission.CASE_DECIDE, letter.office_id) and can_be_corrected(letter)
+    return current_viewer().can(Permission.CASE_DECIDE, letter.case.office_id) and can_be_corrected(letter)
 
 
 @blueprint.route("/letters/<number>/correction", methods=["GET", "POST"])

@@ -96,3 +96,15 @@ def test_entries_are_added_and_removed_without_issuing(letter: Letter, sign_in: 
     page = browser.post(address, data=SENT | {"entries-1-entry": "sex", "remove-row": "entries-1"})
     assert 'name="entries-1-entry"' not in page.get_data(as_text=True)
     assert db.session.query(Letter).filter(Letter.kind == "correction").all() == []
+
+
+def test_the_office_that_took_the_case_over_corrects_the_letters_of_the_one_before(
+    letter: Letter, sign_in: Any
+) -> None:
+    letter.case.office_id = factories.office("busan").id
+    db.session.commit()
+    browser = sign_in(factories.account(Role.SUPERVISOR, at="busan"))
+    page = browser.get(f"/letters/{letter.number}").get_data(as_text=True)
+    assert f"/letters/{letter.number}/correction" in page
+    notice = correct(letter, [WRONG], None, factories.viewer(Role.SUPERVISOR, at="busan"))
+    assert notice.number.startswith("busan-")
