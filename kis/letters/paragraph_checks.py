@@ -87,7 +87,7 @@ def _periods(key: str, texts: Bilingual) -> Iterator[str]:
     periods = PERIODS.get(key, ())
     lacking = [
         word for period in periods for word, text in ((period.ko, texts.ko), (period.en, texts.en))
-        if not re.search(rf"(?<![\w]){re.escape(word)}", text, re.IGNORECASE)
+        if not re.search(rf"(?<![\w]){re.escape(word)}(?!\d)", text, re.IGNORECASE)
     ]  # fmt: skip
     if lacking:
         yield _(

@@ -229,6 +229,14 @@ def test_deadlines_and_periods_of_remedies_cannot_be_worded_away(key: str, propo
     assert db.session.scalars(select(ParagraphText)).all() == []
 
 
+def test_a_period_ten_times_as_long_is_not_that_of_the_law(proposer: Viewer) -> None:
+    texts = Bilingual(
+        "행정심판: 안 날부터 90일, 있은 날부터 180일", "Appeal: within 90 days, and 1800 of its date"
+    )
+    with pytest.raises(Invalid, match="Missing: 180"):
+        propose("remedy.appeal", "", texts, REASON, proposer)
+
+
 def test_a_text_that_keeps_the_periods_is_taken(proposer: Viewer, approver: Viewer) -> None:
     texts = Bilingual(
         "행정심판은 결정을 안 날부터 90일, 결정이 있은 날부터 180일 안에 청구할 수 있습니다.",
