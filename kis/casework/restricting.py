@@ -9,10 +9,12 @@ from collections.abc import Collection, Sequence
 
 from flask_babel import gettext as _
 from sqlalchemy import exists, or_, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from kis.accounts.models import Account, RoleGrant
 from kis.accounts.sessions import viewer_of
 from kis.audit.operations import record
+from kis.cases.conflicts import ConflictOfInterest, accounts_in_conflict
 from kis.cases.models import Case, CaseReader
 from kis.cases.notes import WITH_GRANTS
 from kis.cases.restriction_models import Restriction
@@ -145,20 +147,25 @@ def add_reader(case: Case, account: Account) -> None:
 def name_successors() -> int:
     """Name the office's supervisors on restricted cases that none of them can open any more; returns how many. Hourly.
 
-    The account of the last one named was disabled, say: the case would be lost to everybody.
+    The account of the last one named was disabled, say: the case would be lost to everybody. Nobody is named
+    who declared a conflict of interest in it, and whoever did so does not steer it any more.
     """
     query = select(Case).join(Case.office).where(Case.restricted, ~is_steered())
     cases = locked(query.order_by(Case.id).limit(AT_ONCE))
     for case in cases:
+        barred = accounts_in_conflict([case.id]).get(case.id, set())
         for account in possible_readers(case):
-            if viewer_of(account).can(Permission.CASE_ASSIGN, case.office_id):
+            if viewer_of(account).can(Permission.CASE_ASSIGN, case.office_id) and account.id not in barred:
                 add_reader(case, account)
     return len(cases)
 
 
 def is_steered() -> exists:
-    """Condition on case and office: an active supervisor of the case's office is named on it."""
+    """Condition on case and office: an active supervisor of the case's office, without a conflict, is named on it."""
     offices = [Office.id, Office.parent_id]
+    in_conflict = exists().where(
+        ConflictOfInterest.case_id == Case.id, ConflictOfInterest.account_id == Account.id
+    )
     return exists().where(
         CaseReader.case_id == Case.id,
         Account.id == CaseReader.account_id,
@@ -166,6 +173,7 @@ def is_steered() -> exists:
         RoleGrant.account_id == Account.id,
         RoleGrant.role == Role.SUPERVISOR,
         RoleGrant.office_id.in_(offices),
+        ~in_conflict.correlate(Case, Account),
     )
 
 
@@ -178,5 +186,7 @@ def names_of(accounts: Sequence[Account]) -> dict[str, str]:
 
 
 def tell(case: Case, action: str, **what: str) -> None:
+    # The row moves with the names on it, so that a page opened before is known to be stale.
+    flag_modified(case, "restricted")
     db.session.flush()
     record(action, case_id=case.id, subject=("case", case.id), after=what)

@@ -4,8 +4,10 @@ from collections.abc import Collection, Sequence
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField
+from wtforms import IntegerField, SelectMultipleField
 from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired
+from wtforms.widgets import HiddenInput
 
 from kis.accounts.models import Account
 from kis.core.forms import KisForm
@@ -13,8 +15,11 @@ from kis.core.reasons import reason_field
 
 
 class ReadersForm(KisForm):
-    """Who may open a restricted case, beside whoever fills this in."""
+    """Who may open a restricted case, beside whoever fills this in; `version` is that of the case that was shown."""
 
+    version = IntegerField(
+        validators=[InputRequired(_l("This page is incomplete. Load it again."))], widget=HiddenInput()
+    )
     readers = SelectMultipleField(_l("May open the case"), coerce=int)
 
     def offer(self, people: Sequence[Account], named: Collection[int | None]) -> "ReadersForm":

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from kis.cases.models import Case
 from kis.cases.opening import open_case_page
 from kis.cases.scope import reader_ids
+from kis.cases.workflow import hold
 from kis.casework import restricting
 from kis.casework.restriction_forms import LiftForm, ReadersForm, RestrictForm
 from kis.casework.views import blueprint
@@ -45,6 +46,7 @@ def restrict(number: str) -> Answer:
 
 def save(case: Case, form: ReadersForm) -> None:
     named = form.readers.data or []
+    hold(case, form.version.data)
     if isinstance(form, RestrictForm):
         restricting.restrict(case, named, form.reason.data or "", current_viewer())
     else:
@@ -65,7 +67,7 @@ def lift_restriction(number: str) -> Answer:
 
 def offered(case: Case) -> ReadersForm:
     """The form for what can be done: to restrict, or to name others."""
-    form = (ReadersForm if case.restricted else RestrictForm)()
+    form = (ReadersForm if case.restricted else RestrictForm)(version=case.version)
     people = restricting.possible_readers(case) if may_steer(case) else []
     own = current_viewer().account_id
     named = reader_ids(case) if case.restricted else {case.assignee_id}

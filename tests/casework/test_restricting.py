@@ -22,6 +22,7 @@ from kis.core.access import Role, Viewer
 from kis.core.database import transaction
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Forbidden, Invalid
+from kis.decisions.recusal import declare_conflict
 from kis.letters.models import Printout
 from kis.letters.printing import print_register
 from kis.letters.registers import Register
@@ -176,6 +177,18 @@ def test_a_restricted_case_whose_last_supervisor_left_is_opened_to_the_others(ap
         assert restricting.name_successors() == 0
 
 
+def test_who_declared_a_conflict_is_no_successor_and_leaves_the_case_to_the_others(app: Flask) -> None:
+    relative, named, other = (factories.account(Role.SUPERVISOR) for _each in range(3))
+    case = factories.case()
+    with transaction():
+        declare_conflict(case, "My sister-in-law.", viewer_of(relative))
+    restrict(case, viewer_of(named))
+    with transaction():
+        declare_conflict(case, "She lodges at my house.", viewer_of(named))
+        assert restricting.name_successors() == 1
+    assert (reads(relative), reads(other)) == ([], [case.number])
+
+
 def test_printouts_that_tell_of_the_case_are_let_go_at_once(work: Work) -> None:
     boss = work.supervisor
     work.ask()
@@ -187,16 +200,36 @@ def test_printouts_that_tell_of_the_case_are_let_go_at_once(work: Work) -> None:
     assert db.session.scalars(select(Printout.sha256)).all() == [None]
 
 
+def seen(number: str) -> dict[str, str]:
+    """What a page opened now carries of the case."""
+    return {"version": str(db.session.scalar(select(Case.version).where(Case.number == number)))}
+
+
+def test_a_page_opened_before_others_were_named_brings_nobody_back(app: Flask, sign_in: Any) -> None:
+    boss, (removed, named) = factories.account(Role.SUPERVISOR), officers(2)
+    case = restrict(factories.case(), viewer_of(boss), removed, named)
+    browser, place = sign_in(boss), f"/cases/{case.number}/restriction"
+    shown = seen(case.number)
+    assert f'name="version" type="hidden" value="{shown["version"]}"' in browser.get(place).text
+    with transaction():
+        restricting.name_readers(db.session.get_one(Case, case.id), {named.id}, viewer_of(boss))
+    answer = browser.post(place, data=shown | {"readers": [removed.id, named.id]})
+    assert answer.status_code == 409
+    assert "has changed since you opened this page" in answer.text
+    assert reads(removed) == []
+
+
 def test_the_page_restricts_names_and_opens_again(app: Flask, sign_in: Any) -> None:
     boss, (named, other) = factories.account(Role.SUPERVISOR), officers(2)
     number = factories.case().number
     browser, place = sign_in(boss), f"/cases/{number}/restriction"
-    assert browser.post(place, data={"readers": [named.id], "reason": "x"}).status_code == 422
-    assert browser.post(place, data={"readers": [named.id], "reason": REASON}).status_code == 302
+    assert browser.post(place, data=seen(number) | {"readers": [named.id], "reason": "x"}).status_code == 422
+    told_why = {"readers": [named.id], "reason": REASON}
+    assert browser.post(place, data=seen(number) | told_why).status_code == 302
     page = browser.get(f"/cases/{number}").get_data(as_text=True)
     assert f"Open only to: {', '.join(sorted([boss.full_name, named.full_name]))}" in page
     assert sign_in(other).get(f"/cases/{number}").status_code == 404
-    assert browser.post(place, data={"readers": [named.id, other.id]}).status_code == 302
+    assert browser.post(place, data=seen(number) | {"readers": [named.id, other.id]}).status_code == 302
     assert sign_in(other).get(f"/cases/{number}").status_code == 200
     assert browser.post(f"{place}/end", data={"reason": ENOUGH}).status_code == 302
     assert "Open only to" not in browser.get(f"/cases/{number}").get_data(as_text=True)
