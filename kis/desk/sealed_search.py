@@ -33,7 +33,11 @@ def sealed(search: Search, account_id: int) -> str:
     """The search as letters and digits of an address."""
     given = {name: written(value) for name, value in asdict(search.criteria).items() if value}
     whole = [given, search.reason, search.after, search.before]
-    return base64.urlsafe_b64encode(encrypt(json.dumps(whole), place(account_id))).decode().rstrip("=")
+    return (
+        base64.urlsafe_b64encode(encrypt(json.dumps(whole, ensure_ascii=False), place(account_id)))
+        .decode()
+        .rstrip("=")
+    )
 
 
 def written(value: Any) -> str:

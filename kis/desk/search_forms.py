@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, SelectField, StringField
-from wtforms.validators import ValidationError
+from wtforms.validators import Length, ValidationError
 
 from kis.cases.choices import nationalities
 from kis.cases.facts import normalised_number
@@ -21,13 +21,14 @@ from kis.core.crypto import blind_index
 from kis.core.forms import DayField, KisForm
 from kis.core.language import current_language, in_language
 from kis.core.refusals import Invalid
+from kis.desk.file_forms import TOO_LONG
 from kis.rules import procedure
 
 MIN_REASON = 5
 DAY = re.compile(r"(\d{4})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})\.?", re.ASCII)
 # As forms and identity numbers have it: 19900101, 900101.
 WRITTEN_TOGETHER = re.compile(r"(\d{2}|19\d{2}|20\d{2})(\d{2})(\d{2})", re.ASCII)
-LONGEST = 200
+LONGEST, LONGEST_REASON = 200, 500
 # Field of the form to the column of the blind index.
 NUMBERS = {"registration_number": "registration_index", "passport_number": "passport_index"}
 PLAIN = (
@@ -42,11 +43,16 @@ PLAIN = (
 )
 
 
+def at_most(limit: int) -> Length:
+    """What is looked for, and why, stands in an address, of which no server takes one of any length."""
+    return Length(max=limit, message=TOO_LONG)
+
+
 class SearchForm(KisForm):
     """What is known of the cases looked for; every field may stay empty."""
 
-    receipt = StringField(_l("Receipt number or its end"))
-    name = StringField(_l("Name, or any part of it"))
+    receipt = StringField(_l("Receipt number or its end"), [at_most(LONGEST)])
+    name = StringField(_l("Name, or any part of it"), [at_most(LONGEST)])
     birth_date = DayField(_l("Date of birth"))
     nationality = SelectField(_l("Nationality"), default="")
     registration_number = StringField(_l("Alien registration number"))
@@ -55,7 +61,7 @@ class SearchForm(KisForm):
     state = SelectField(_l("State"), default="")
     received_from = DayField(_l("Applied from"))
     received_to = DayField(_l("Applied until"))
-    reason = StringField(_l("Reason for the search"))
+    reason = StringField(_l("Reason for the search"), [at_most(LONGEST_REASON)])
 
     def __init__(self, asks_reason: bool, **given: Any) -> None:
         super().__init__(**given)

@@ -16,6 +16,8 @@ from kis.desk.search_bounds import SEARCH, is_over_bound, require_patience
 from kis.desk.search_forms import MIN_REASON, NUMBERS, PLAIN, SearchForm, birth_date_of, read_box, sound
 from kis.desk.views import blueprint
 
+LONGEST_TASK = 60
+
 
 @blueprint.get("/search")
 @requires(Permission.CASE_READ)
@@ -95,9 +97,13 @@ def search_results(token: str) -> str:
 
 
 def task_of(criteria: Criteria) -> str:
-    """What the access log says of a search: which kinds of facts were looked for, never the facts."""
-    asked = [name.split("_")[0] for name in (*PLAIN, *NUMBERS.values()) if getattr(criteria, name)]
-    return SEARCH + "+".join(dict.fromkeys(asked))
+    """What the access log says of a search: which kinds of facts were looked for, never the facts.
+
+    Those of the person first: they fit in always, of the others as many as the log has room for.
+    """
+    asked = [name.split("_")[0] for name in (*NUMBERS.values(), *PLAIN) if getattr(criteria, name)]
+    task = SEARCH + "+".join(dict.fromkeys(asked))
+    return task if len(task) <= LONGEST_TASK else task[: LONGEST_TASK + 1].rpartition("+")[0]
 
 
 def known(criteria: Criteria) -> dict[str, object]:

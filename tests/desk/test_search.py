@@ -232,7 +232,14 @@ def test_the_form_keeps_what_was_asked_but_no_identity_number(app: Flask, sign_i
 
 @pytest.mark.parametrize(
     "fields",
-    [{}, {"name": "K"}, {"birth_date": "2025-02-30"}, {"registration_number": "12"}, {"state": "lost"}],
+    [
+        {},
+        {"name": "K"},
+        {"name": "K" * 201},
+        {"birth_date": "2025-02-30"},
+        {"registration_number": "12"},
+        {"state": "lost"},
+    ],
 )
 def test_the_form_says_what_it_cannot_look_up(app: Flask, sign_in: Any, fields: dict[str, str]) -> None:
     assert sign_in(factories.account()).post("/search", data=fields).status_code == 422
@@ -245,6 +252,27 @@ def test_a_search_is_in_the_access_log_without_what_was_looked_for(app: Flask, s
     last = db.session.scalars(db.select(AccessRecord).order_by(AccessRecord.id.desc())).first()
     assert last is not None
     assert last.task == "search:name+birth"
+
+
+def test_of_a_search_by_everything_the_access_log_names_what_was_known_of_the_person(
+    app: Flask, sign_in: Any
+) -> None:
+    browser = sign_in(factories.account())
+    person = {"name": "MA", "birth_date": "1985-01-01", "nationality": "CHN"}
+    numbers_of_it = {"registration_number": "850101-5123456", "passport_number": "M1234567"}
+    of_the_case = {"receipt": "1", "category": "F-5-1", "state": "received", "received_from": "2026-01-02"}
+    answer = browser.post("/search", data=person | numbers_of_it | of_the_case)
+    assert browser.get(answer.headers["Location"]).status_code == 200
+    last = db.session.scalars(db.select(AccessRecord).order_by(AccessRecord.id.desc())).first()
+    assert last is not None
+    assert last.task == "search:registration+passport+receipt+name+birth+nationality"
+
+
+def test_an_address_holds_the_longest_search_and_its_reason(app: Flask, sign_in: Any) -> None:
+    browser = sign_in(factories.account(Role.HEADQUARTERS))
+    answer = browser.post("/search", data={"name": "가" * 200, "reason": "나" * 500})
+    # What gunicorn takes of a request's first line, with room for the place of a later page.
+    assert len(answer.headers["Location"]) < 3_500
 
 
 def test_headquarters_says_why_it_looks_for_a_person(app: Flask, sign_in: Any) -> None:
