@@ -178,6 +178,8 @@ def test_the_fee_follows_the_table_of_the_day_of_application(case: Any) -> None:
     assert fees.tariff_on("change", date(2025, 1, 1)).amount == 200_000
     assert fees.tariff_on("change", date(2025, 1, 1)).owed(online=True) == 160_000
     assert fees.tariff_on("card", date(2026, 1, 1)).owed(online=True) == 35_000
+    # Online a change or an extension costs less, a grant does not.
+    assert fees.tariff_on("grant", date(2026, 1, 1)).owed(online=True) == 80_000
     assert fees.tariff_on("change", date(2024, 12, 31)) is None
 
 
