@@ -174,12 +174,14 @@ def source(criteria: Criteria, sort: Any, case_id: Any) -> Select[Any]:
 
 
 def first_occurrence(word: str) -> list[Any]:
-    """The word stands here in the name, and not already before: a case is found once."""
-    earlier = func.substr(Applicant.name_key, 1, NamePart.place + len(word) - 2)
-    found: list[Any] = [earlier.not_like(f"%{word}%")]
+    """The word stands here in the name, and not already before: a case is found once.
+
+    What is longer than a part begins with one part, of which a name has one row wherever it stands.
+    """
     if len(word) > PART:
-        found.append(func.substr(Applicant.name_key, NamePart.place, len(word)) == word)
-    return found
+        return []
+    earlier = func.substr(Applicant.name_key, 1, NamePart.place + len(word) - 2)
+    return [earlier.not_like(f"%{word}%")]
 
 
 def conditions(criteria: Criteria) -> list[Any]:

@@ -66,6 +66,12 @@ def test_a_name_that_holds_the_part_twice_is_found_once(app: Flask) -> None:
     assert numbers(Criteria(name="li"), factories.viewer()) == [case.number]
 
 
+def test_a_long_word_is_found_where_the_name_begins_so_twice(app: Flask) -> None:
+    case = named("BARTHOLOMEUSZ", "ANN", local_name="Bartholomeusson")
+    for word in ("bartholomeusz", "bartholomeuss"):
+        assert numbers(Criteria(name=word), factories.viewer()) == [case.number], word
+
+
 def test_identity_numbers_are_found_whole_and_never_in_part(app: Flask) -> None:
     case = named("XU", "LI", alien_registration_number="850101-5123456", passport_number="M12345678")
     viewer = factories.viewer()
