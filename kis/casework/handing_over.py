@@ -12,6 +12,7 @@ from kis.audit.operations import record
 from kis.cases.evidence import Evidence
 from kis.cases.models import Case
 from kis.cases.operations import assign, reviewers
+from kis.cases.scope import is_open_to
 from kis.cases.states import OPEN_STATES
 from kis.cases.workflow import SYSTEM, advance
 from kis.casework.absences import require_present
@@ -84,11 +85,14 @@ def release_left_behind() -> int:
 
 
 def release_from_leaver(case: Case, told: str = "casework.released-roles") -> bool:
-    """Return an open case to its office's queue if its officer no longer reviews there; whether it did."""
-    if case.assignee is None or still_reviews(case.assignee, case):
+    """Return an open case to its office's queue if its officer no longer reviews there, or may not open it; whether it did."""
+    if case.assignee is None:
         return False
-    release(case, told)
-    return True
+    if not still_reviews(case.assignee, case):
+        release(case, told)
+    elif not is_open_to(case, viewer_of(case.assignee)):
+        release(case, "casework.released-restricted")
+    return case.assignee_id is None
 
 
 def open_work(account: Account, states: Sequence[str], office_id: int | None = None) -> Sequence[Case]:

@@ -19,6 +19,7 @@ from kis.cases.models import Case, CaseReader
 from kis.cases.notes import WITH_GRANTS
 from kis.cases.restriction_models import Restriction
 from kis.cases.scope import reader_ids
+from kis.cases.states import OPEN_STATES
 from kis.cases.workflow import hold
 from kis.core import clock
 from kis.core.access import Permission, Role, Viewer
@@ -90,9 +91,9 @@ def put_readers(case: Case, account_ids: Collection[int]) -> list[Account]:
 
 
 def refuse_to_leave_out(case: Case, account_ids: Collection[int]) -> None:
-    """Raises Conflict where the officer in charge would be shut out."""
+    """Raises Conflict where the officer in charge of an open case would be shut out."""
     officer = case.assignee
-    if officer is not None and officer.id not in account_ids:
+    if case.state in OPEN_STATES and officer is not None and officer.id not in account_ids:
         raise Conflict(
             _(
                 "%(name)s has the case. Name this officer too, or take the case back first.",

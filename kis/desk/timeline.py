@@ -51,6 +51,9 @@ SENTENCES = {
     "casework.released-roles": _l(
         "%(former)s no longer reviews for this office; the case went back to its queue."
     ),
+    "casework.released-restricted": _l(
+        "%(former)s is not named on the restricted case; it went back to the office's queue."
+    ),
     "casework.released-supervisor": _l(
         "The case of %(former)s was returned to the office's queue: %(reason)s"
     ),

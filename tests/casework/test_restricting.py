@@ -14,7 +14,7 @@ from kis.cases.models import Case, CaseReader
 from kis.cases.operations import assign
 from kis.cases.queries import visible
 from kis.cases.restriction_models import Restriction
-from kis.casework import allocation, restricting, standing_in, transfers
+from kis.casework import allocation, endings, restricting, standing_in, transfers
 from kis.casework.absences import enter_absence
 from kis.casework.queries import incoming
 from kis.core import clock
@@ -89,6 +89,17 @@ def test_the_officer_in_charge_is_named_or_gives_the_case_back_first(app: Flask)
     with pytest.raises(Conflict, match=officer.full_name), transaction():
         restricting.restrict(case, (), REASON, boss)
     restrict(db.session.get_one(Case, case.id), boss, officer)
+
+
+def test_a_case_that_has_ended_is_closed_to_its_officer_too_who_does_not_get_it_back(work: Work) -> None:
+    with transaction():
+        endings.withdraw(work.case, "Letter, signed.", clock.today(), work.supervisor)
+    restrict(work.case, work.supervisor)
+    assert reads(work.account) == []
+    with transaction():
+        endings.reopen(work.case, "A mistake.", work.supervisor)
+    assert (work.case.state, work.case.assignee_id) == ("received", None)
+    assert told("casework.released-restricted")[0]["former"] == work.account.full_name
 
 
 def test_more_are_named_and_names_are_taken_off(app: Flask) -> None:
