@@ -7,11 +7,10 @@ from flask_babel import force_locale
 
 from kis.accounts.models import Account
 from kis.cases.models import Case
-from kis.casework.handing_over import still_reviews
 from kis.core import clock
 from kis.decisions.departure import departure_deadline
 from kis.decisions.models import Decision, DecisionReason, Recommendation, RecommendationReason
-from kis.letters.parties import LANGUAGES, category_of, values_of
+from kis.letters.parties import LANGUAGES, category_of, is_at_work, values_of
 from kis.letters.values import Bilingual, LetterValues, Reason
 from kis.precheck.presentation import with_places
 from kis.rules import Message
@@ -42,7 +41,7 @@ def values_for(decision: Decision) -> LetterValues:
 def officer_in_charge(decision: Decision) -> Account:
     """Whoever recommended answers for the letter; who has left the desk meanwhile does not, and who decided does."""
     officer = decision.recommendation.made_by
-    return officer if still_reviews(officer, decision.recommendation.case) else decision.decided_by
+    return officer if is_at_work(officer, decision.recommendation.case.office) else decision.decided_by
 
 
 def values_expected(recommendation: Recommendation) -> LetterValues:

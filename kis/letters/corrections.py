@@ -15,7 +15,7 @@ from kis.letters.kinds import KINDS
 from kis.letters.models import Letter
 from kis.letters.operations import issue
 from kis.letters.paragraphs import paragraph
-from kis.letters.parties import values_of
+from kis.letters.parties import officer_in_charge, values_of
 from kis.letters.values import Bilingual, Correction
 
 # Entries of letters that are copied from elsewhere, and so can be copied wrongly.
@@ -41,7 +41,7 @@ def correct(
         raise Conflict(_("Only a letter that has its PDF, is in force and went to somebody is corrected."))
     if any(each.wrong == each.right for each in corrections):
         raise Invalid(_("What is right must differ from what was wrong."))
-    officer = letter.case.assignee or db.session.get_one(Account, viewer.account_id)
+    officer = officer_in_charge(letter.case, db.session.get_one(Account, viewer.account_id))
     values = values_of(
         letter.case,
         "correction",

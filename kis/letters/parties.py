@@ -7,10 +7,12 @@ from babel import Locale
 from babel.core import get_global
 
 from kis.accounts.models import Account
+from kis.accounts.sessions import viewer_of
 from kis.cases.models import Applicant, Case
 from kis.cases.parties import receiver_of_letters
 from kis.cases.queries import latest_revision
 from kis.core import clock
+from kis.core.access import Permission
 from kis.letters.values import Addressee, Bilingual, LetterValues, Sender
 from kis.offices.models import Office
 from kis.rules import procedure
@@ -54,6 +56,17 @@ def sender(office: Office, officer: Account) -> Sender:
         telephone=officer.phone or office.phone or "",
         address=office.address or "",
     )
+
+
+def officer_in_charge(case: Case, otherwise: Account) -> Account:
+    """The officer of the case; another where there is none, or none who works there any more."""
+    officer = case.assignee
+    return officer if officer and is_at_work(officer, case.office) else otherwise
+
+
+def is_at_work(officer: Account, office: Office) -> bool:
+    """Whether the officer still works on cases of the office, and can be asked about one."""
+    return officer.active and viewer_of(officer).can(Permission.CASE_REVIEW, office.id)
 
 
 def office_name(office: Office) -> Bilingual:

@@ -7,7 +7,7 @@ from kis.core.access import Viewer
 from kis.core.extensions import db
 from kis.letters.glyphs import missing_glyphs
 from kis.letters.models import Letter
-from kis.letters.parties import sender, values_of
+from kis.letters.parties import officer_in_charge, sender, values_of
 from kis.letters.values import Addressee, LetterValues
 
 # Taken from the case as it is now, as a notice of correction would; all else is what the letter tells.
@@ -23,8 +23,9 @@ def values_anew(letter: Letter, viewer: Viewer) -> LetterValues:
     The day on which it was first issued stays the day of what it tells (`decided_on`).
     """
     said, office = letter.values, letter.answering_office
-    in_charge = letter.case.assignee if office.id == letter.case.office_id else None
-    officer = in_charge or db.session.get_one(Account, viewer.account_id)
+    officer = db.session.get_one(Account, viewer.account_id)
+    if office.id == letter.case.office_id:
+        officer = officer_in_charge(letter.case, officer)
     now = values_of(letter.case, letter.kind, officer, sender=sender(office, officer))
     anew = replace(said, **{name: getattr(now, name) for name in OF_THE_CASE})
     return replace(

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from kis.accounts.sessions import viewer_of
 from kis.core.access import Role
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Forbidden, Invalid
@@ -108,3 +109,15 @@ def test_the_office_that_took_the_case_over_corrects_the_letters_of_the_one_befo
     assert f"/letters/{letter.number}/correction" in page
     notice = correct(letter, [WRONG], None, factories.viewer(Role.SUPERVISOR, at="busan"))
     assert notice.number.startswith("busan-")
+
+
+def test_an_officer_who_has_left_answers_for_no_notice(letter: Letter) -> None:
+    officer, supervisor = factories.account(Role.OFFICER), factories.account(Role.SUPERVISOR)
+    letter.case.assignee_id = officer.id
+    db.session.commit()
+    named = correct(letter, [WRONG], None, viewer_of(supervisor)).values.sender.officer
+    assert named == officer.in_both_scripts
+    officer.active = False
+    db.session.commit()
+    named = correct(letter, [WRONG], None, viewer_of(supervisor)).values.sender.officer
+    assert named == supervisor.in_both_scripts
