@@ -1,5 +1,6 @@
 """The reasons of a refusal: taken from failed criteria, or an officer's own words with a basis."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
@@ -11,10 +12,13 @@ from kis.core.language import in_language
 from kis.core.refusals import Invalid
 from kis.letters.composition import as_printed
 from kis.letters.glyphs import missing_glyphs, named
+from kis.letters.values import HANGUL
 from kis.precheck.effective import is_made_up_for
 from kis.precheck.queries import FailedCriterion, effective_outcomes, failed_criteria
 from kis.rules.citations import citation
 from kis.rules.outcomes import NOT_MET
+
+LATIN = re.compile("[A-Za-z]")
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def of_criterion(given: GivenReason, failed: Mapping[str, FailedCriterion]) -> d
 
 
 def is_in_both_languages(given: GivenReason) -> bool:
-    return bool(given.wording_ko.strip() and given.wording_en.strip())
+    return bool(HANGUL.search(given.wording_ko) and LATIN.search(given.wording_en))
 
 
 def of_officer(given: GivenReason) -> dict[str, Any]:

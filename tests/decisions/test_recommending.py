@@ -111,6 +111,17 @@ def test_a_reason_that_no_letter_could_print_is_refused_with_its_characters(hous
         recommend(house.case, "refused", [reason], "", house.viewer(house.officer), STAY_ENDS)
 
 
+@pytest.mark.parametrize(
+    "words", [(OWN.wording_ko, OWN.wording_ko), (OWN.wording_en, OWN.wording_en)], ids=["Korean", "English"]
+)
+def test_a_reason_in_one_language_twice_is_not_in_both(house: House, words: tuple[str, str]) -> None:
+    reason = GivenReason(None, *words, OWN.basis_ko)
+    with pytest.raises(Invalid, match="in Korean and in English"):
+        recommend(
+            house.case, "refused", [GivenReason(FAILED), reason], "", house.viewer(house.officer), STAY_ENDS
+        )
+
+
 def test_a_refusal_says_until_when_a_stay_that_goes_on_lasts(house: House) -> None:
     with pytest.raises(Invalid, match="until when the present stay lasts"):
         recommend(house.case, "refused", [GivenReason(FAILED)], "", house.viewer(house.officer))
