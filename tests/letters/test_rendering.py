@@ -8,12 +8,13 @@ import sys
 from dataclasses import replace
 
 import pikepdf
+import pypdf
 import pytest
 
 from kis.letters import rendering
 from kis.letters.composition import compose
 from kis.letters.rendering import Press, RenderingUnavailable, refuse
-from kis.letters.values import Bilingual, LetterValues
+from kis.letters.values import Bilingual, LetterValues, Reason
 from tests.letters.conftest import ReadBack, page_count, pdf_text, qpdf_check
 from tests.letters.examples import DISAPPROVAL, EXAMPLES, PERMISSION, STAYING, to
 
@@ -261,3 +262,17 @@ def test_a_missing_subsetter_is_an_error_that_names_the_package(monkeypatch: pyt
     monkeypatch.setattr("weasyprint.text.ffi.harfbuzz_subset", None)
     with pytest.raises(RenderingUnavailable, match="apt-get install libharfbuzz-subset0"):
         rendering.Press(rendering.font_directory())
+
+
+def test_lines_of_a_reason_stay_and_a_basis_that_reads_alike_stands_once(the_press: Press) -> None:
+    reason = Reason(
+        Bilingual("첫째 줄\n둘째 줄", "First line\nSecond line"),
+        Bilingual("같은 법 제80조", "같은 법 제80조"),
+    )
+    pdf = the_press.pdf(replace(DISAPPROVAL, reasons=(reason,)))
+    lines = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text().splitlines()
+    assert [line.strip() for line in lines if line.startswith(("First", "Second"))] == [
+        "First line",
+        "Second line",
+    ]
+    assert pdf_text(pdf).count("같은 법 제80조") == 1
