@@ -23,7 +23,8 @@ PAGE = 50
 # Having only allocated it is none: that says nothing of what came out.
 PARTS = (
     "case.take", "case.facts-revised", "case.applicant-changed", "document.reviewed", "precheck.departed",
-    "case.ask-supplement", "case.repeat-supplement", "case.extend", "case.open-inspection", "case.end-inspection",
+    "case.ask-supplement", "case.extend-supplement", "case.repeat-supplement", "case.return-application",
+    "case.treat-as-withdrawn", "case.reopen", "case.extend", "case.open-inspection", "case.end-inspection",
     "case.recommend", "case.approve", "case.return", "case.decide", "case.undo", "case.set-aside",
 )  # fmt: skip
 

@@ -168,7 +168,16 @@ def take_part(sample: Sample, account: Account, action: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "action", ["case.take", "case.facts-revised", "document.reviewed", "case.extend", "case.open-inspection"]
+    "action",
+    [
+        "case.take",
+        "case.facts-revised",
+        "document.reviewed",
+        "case.extend",
+        "case.open-inspection",
+        "case.return-application",
+        "case.reopen",
+    ],
 )
 def test_who_worked_on_the_case_or_moved_its_clock_does_not_review_it(people: Any, action: str) -> None:
     officer, boss, other = people
