@@ -57,9 +57,14 @@ def note_step(letter: Letter, step: str, noted: Noted, viewer: Viewer) -> Letter
         f"letter.{step}",
         case_id=letter.case_id,
         subject=("letter", letter.id),
-        after={"number": letter.number, "day": made.day.isoformat(), "reference": made.reference},
+        after={"number": letter.number, "day": made.day.isoformat(), "reference": recorded_reference(made)},
     )
     return made
+
+
+def recorded_reference(made: LetterDelivery) -> str | None:
+    """What the chain keeps for good: the number of the mail or the place of the notice, and no e-mail address."""
+    return None if made.step == "emailed" else made.reference
 
 
 def require_deliverable(letter: Letter) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
+from kis.audit.models import AuditRecord
 from kis.core import clock
 from kis.core.access import Role, Viewer
 from kis.core.extensions import db
@@ -160,6 +161,16 @@ def test_no_letter_went_by_email_before_the_consent(letter: Letter, clerk: Viewe
     with pytest.raises(Invalid, match="consent to e-mail is of"):
         note_step(letter, "emailed", Noted(days_ago(6)), clerk)
     note_step(letter, "emailed", Noted(days_ago(5)), clerk)
+
+
+def test_the_chain_keeps_the_number_of_a_mail_and_no_email_address(letter: Letter, clerk: Viewer) -> None:
+    note_consent(letter.case, "huong@example.org", "written", days_ago(50), clerk)
+    note_step(letter, "emailed", Noted(days_ago(9)), clerk)
+    note_step(letter, "returned", Noted(days_ago(8)), clerk)
+    note_step(letter, "posted", replace(POSTED, day=days_ago(7)), clerk)
+    db.session.commit()
+    kept = db.session.scalars(select(AuditRecord.after).where(AuditRecord.case_id == letter.case_id)).all()
+    assert POSTED.reference in str(kept) and "huong@example.org" not in str(kept)
 
 
 def test_a_bounced_email_alone_is_no_ground_for_a_public_notice(letter: Letter, clerk: Viewer) -> None:
