@@ -10,12 +10,14 @@ from kis.cases.states import OUTCOME_LABELS, STATE_LABELS
 from kis.core import clock
 from kis.core.access import Permission, current_viewer, requires
 from kis.core.forms import posted_text
+from kis.core.language import in_language
 from kis.core.refusals import Invalid
 from kis.core.sheets import sheet, sheet_file
 from kis.desk.queue_views import queue_address, queue_named
 from kis.desk.queues import Filters, export_rows
 from kis.desk.saved_filters import delete_filter, save_filter
 from kis.desk.views import blueprint
+from kis.rules import Outcome
 
 MIN_REASON = 5
 MOST_ROWS = 10_000
@@ -73,5 +75,9 @@ def cells(row: object, names: bool) -> list[object]:
     return [
         given["number"], given["office"], *person, given["nationality"], given["category"],
         str(STATE_LABELS[given["state"]]), str(OUTCOME_LABELS.get(given["outcome"], "")),
-        given["precheck_outcome"], given["assignee"], given["received_on"], given["due_on"], given["stopped_on"],
+        in_words(given["precheck_outcome"]), given["assignee"], given["received_on"], given["due_on"], given["stopped_on"],
     ]  # fmt: skip
+
+
+def in_words(outcome: str | None) -> str:
+    return in_language(Outcome(outcome).label) if outcome else ""

@@ -178,6 +178,7 @@ def test_a_queue_is_exported_with_its_reason_on_record(app: Flask, sign_in: Any)
     facts = factories.dossier()
     facts["applicant"] |= {"family_name": "=SUM(A1)", "given_names": "+82"}
     case = factories.case(facts=facts)
+    case.precheck_outcome = "not_met"
     factories.case(at="busan")
     answer = exported(sign_in(factories.account(Role.SUPERVISOR)))
     assert answer.status_code == 200
@@ -186,6 +187,7 @@ def test_a_queue_is_exported_with_its_reason_on_record(app: Flask, sign_in: Any)
     rows = list(csv.DictReader(io.StringIO(text.removeprefix(MARK))))
     assert [row["Receipt number"] for row in rows] == [case.number]
     assert (rows[0]["Family name"], rows[0]["Given names"]) == ("'=SUM(A1)", "'+82")
+    assert (rows[0]["State"], rows[0]["Pre-check"]) == ("Received", "Not met")
     logged = db.session.scalars(
         select(AccessRecord.reason).where(AccessRecord.task == "queue-export:open")
     ).one()
