@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from kis.accounts.models import Account
 from kis.accounts.roles import ROLE_LABELS
+from kis.cases.conflicts import refuse_conflict
 from kis.cases.models import Case
 from kis.core import clock
 from kis.core.access import Role, Viewer
@@ -37,6 +38,7 @@ Row = tuple[Bilingual, ...]
 
 def make_record(case: Case, viewer: Viewer) -> Letter:
     """Put the review record of the case as it stands into its file. Raises Forbidden, Conflict or Invalid."""
+    refuse_conflict(case.id, viewer)
     return issue(case, record_values(case, db.session.get_one(Account, viewer.account_id)), viewer)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 
 from kis.accounts.models import Account
+from kis.cases.conflicts import refuse_conflict
 from kis.core.access import Viewer
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Invalid
@@ -37,6 +38,7 @@ def correct(
 
     What was decided is not corrected but decided anew: only entries that were copied wrongly.
     """
+    refuse_conflict(letter.case_id, viewer)
     if not can_be_corrected(letter):
         raise Conflict(_("Only a letter that has its PDF, is in force and went to somebody is corrected."))
     if any(each.wrong == each.right for each in corrections):

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, text
 
 from kis.audit.operations import record
+from kis.cases.conflicts import refuse_conflict
 from kis.cases.models import Case
 from kis.core import clock, jobs
 from kis.core.access import Permission, Viewer
@@ -69,9 +70,11 @@ def await_delivery(letter: Letter) -> None:
 def void(letter: Letter, reason: str, viewer: Viewer) -> None:
     """Declare a letter void; its number, file and hash stay, and what is issued next takes its place.
 
-    Raises Invalid without a reason, Conflict for one that is void already, or Forbidden.
+    Raises Invalid without a reason, Forbidden, or Conflict for one that is void already or a case in which
+    the viewer has a conflict of interest.
     """
     require_any(KINDS[letter.kind].permissions, letter.answering_office, viewer)
+    refuse_conflict(letter.case_id, viewer)
     if not reason.strip():
         raise Invalid(_("Write why the letter is declared void."))
     # Of two who ask at once the second one sees what the first one did.
@@ -94,6 +97,7 @@ def reissue(letter: Letter, values: LetterValues, reason: str, viewer: Viewer) -
 
     Raises as void and issue do, and Conflict where another stands in its place already.
     """
+    refuse_conflict(letter.case_id, viewer)
     lock(letter)
     if letter.replaced_by:
         raise Conflict(_("Letter %(number)s stands in its place already.", number=letter.replaced_by.number))

@@ -19,8 +19,15 @@ from kis.decisions.models import Recommendation
 from kis.decisions.operations import approve
 from kis.decisions.queries import evidence_of, standing
 from kis.decisions.recusal import declare_conflict
+from kis.decisions.reissuing import reissue_letter
 from kis.decisions.reversal import undo, withdraw
+from kis.decisions.review_record import make_record
 from kis.documents.operations import add_document
+from kis.letters.corrections import correct, entry_label
+from kis.letters.operations import render_letter
+from kis.letters.operations import void as void_letter
+from kis.letters.queries import decision_letter
+from kis.letters.values import Bilingual, Correction
 from kis.precheck.operations import depart, run
 from tests import factories
 from tests.decisions.conftest import House
@@ -108,6 +115,28 @@ def test_a_supervisor_who_declared_one_neither_assigns_nor_undoes(house: House) 
     assert "conflict of interest" in (told["undo"] or "")
     with pytest.raises(Conflict, match="conflict of interest"), transaction():
         undo(house.case, "A mistake.", boss)
+
+
+def test_a_supervisor_who_declared_one_has_no_hand_in_the_letters(house: House) -> None:
+    declare(house, house.supervisor)
+    house.recommend()
+    with transaction():
+        approve(house.case, "Agreed.", factories.viewer(Role.SUPERVISOR))
+    letter, boss = decision_letter(house.case), house.viewer(house.supervisor)
+    assert letter
+    render_letter(letter.id)
+    db.session.commit()
+    wrong = Correction(entry_label("sex"), Bilingual("남", "Male"), Bilingual("여", "Female"))
+    barred: list[Callable[[], object]] = [
+        lambda: reissue_letter(letter, "A misprint.", boss),
+        lambda: void_letter(letter, "A misprint.", boss),
+        lambda: correct(letter, [wrong], None, boss),
+        lambda: make_record(house.case, boss),
+    ]
+    for act in barred:
+        with pytest.raises(Conflict, match="conflict of interest"), transaction():
+            act()
+    assert letter.in_force
 
 
 def test_an_approval_of_the_person_falls_with_the_recommendation(house: House) -> None:
