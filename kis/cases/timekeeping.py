@@ -43,6 +43,14 @@ def recount(case: Case) -> None:
     case.at_risk_on = at_risk_day(case.due_on, overrides)
 
 
+def due_as_of(case: Case, day: date) -> date:
+    """When the case is due if its clock, where it stands still, runs again after that day."""
+    if case.stopped_on is None:
+        return case.due_on
+    pauses = [*pauses_of(case), (case.stopped_on, day)]
+    return due_day(case.received_on, case.period_days, days_granted(case), pauses, holiday_overrides())
+
+
 def follow(case: Case, action: str, day: date) -> None:
     """After an action of the transition table, which counts from `day`: stop, resume or end the clock."""
     if action in RESUMES and case.stopped_on:

@@ -12,10 +12,11 @@ from flask_babel import gettext as _
 from kis.accounts.models import Account
 from kis.audit.operations import record
 from kis.cases.models import Case, ClockExtension
-from kis.cases.timekeeping import recount
+from kis.cases.timekeeping import due_as_of, recount
 from kis.cases.workflow import advance, hold
 from kis.casework.queries import evidence_of, extensions_of
 from kis.casework.words import EXTENSION_REASONS
+from kis.core import clock
 from kis.core.access import Viewer
 from kis.core.extensions import db
 from kis.core.refusals import Invalid
@@ -34,7 +35,7 @@ def extend(
     """
     hold(case)
     advance(case, "extend", viewer, evidence_of(case, viewer), note=note or None)
-    number, due_on = len(extensions_of(case)) + 1, case.due_on
+    number, due_on, expected = len(extensions_of(case)) + 1, case.due_on, due_as_of(case, clock.today())
     require_lawful(case, number, working_days, reason, consent)
     extension = ClockExtension(
         case_id=case.id,
@@ -49,7 +50,7 @@ def extend(
     db.session.flush()
     recount(case)
     db.session.flush()
-    tell(case, extension, due_on, viewer)
+    tell(case, extension, expected, viewer)
     record(
         "casework.period-extended",
         case_id=case.id,
@@ -72,7 +73,7 @@ def require_lawful(case: Case, number: int, working_days: int, reason: str, cons
 
 
 def tell(case: Case, extension: ClockExtension, due_on: date, viewer: Viewer) -> None:
-    """The written notice; without it the extension does not hold."""
+    """The written notice; without it the extension does not hold. Both its days are those expected as of now."""
     reason = EXTENSION_REASONS[extension.reason]
     officer = db.session.get_one(Account, viewer.account_id)
     values = values_of(
@@ -80,7 +81,7 @@ def tell(case: Case, extension: ClockExtension, due_on: date, viewer: Viewer) ->
         "extension",
         officer,
         due_on=due_on,
-        new_due_on=case.due_on,
+        new_due_on=due_as_of(case, clock.today()),
         grounds=Bilingual(reason.ko, reason.en),
         written=extension.note,
         is_second=extension.number > 1,

@@ -11,7 +11,7 @@ from kis.cases.models import Case
 from kis.cases.queries import get_case
 from kis.cases.queues import stands
 from kis.cases.reminders import reminders_of
-from kis.casework import endings, extensions, inspections, transfers
+from kis.casework import endings, extensions, inspections, supplements, transfers
 from kis.casework.queries import endings_of, incoming, pauses_of
 from kis.core import clock
 from kis.core.access import Role
@@ -95,6 +95,19 @@ def test_a_period_whose_clock_stopped_in_time_is_extended_whatever_the_calendar_
     assert not work.case.is_overdue
     assert not db.session.scalars(select(Case.id).where(stands("over", clock.today()))).all()
     extend(work)
+
+
+def test_the_notice_of_a_case_whose_clock_stands_still_tells_the_days_as_if_it_ran_again_now(
+    work: Work,
+) -> None:
+    work.ask(days=90)
+    work.travel(work.case.due_on + timedelta(days=1))
+    extend(work)
+    told = db.session.scalars(select(Letter).where(Letter.kind == "extension")).one().values
+    with transaction():
+        supplements.enter_reply(work.case, [], clock.today(), True, work.officer)
+    assert told.due_on and told.new_due_on
+    assert clock.today() < told.due_on < told.new_due_on == work.case.due_on
 
 
 def test_an_officer_does_not_extend(work: Work) -> None:
