@@ -119,14 +119,14 @@ def reason_columns(case: Case, outcome: str, reasons: Sequence[GivenReason]) -> 
 
 
 def require_end_of_stay(case: Case, outcome: str, stay_expires_on: date | None) -> None:
-    """Nobody whose stay goes on is told to leave within days because of an empty or a mistaken field."""
+    """Nobody is told to leave within days, or to stay on for longer, because of an empty or a mistaken field."""
     if outcome != "refused":
         return
     today, facts = clock.today(), latest_revision(case).facts
     if stay_expires_on is None and may_stay_on(facts, today):
         raise Invalid(_("Enter until when the present stay lasts; a day that has passed where it is over."))
     known = known_end_of_stay(facts, today)
-    if stay_expires_on and known and stay_expires_on < today:
+    if stay_expires_on and known and stay_expires_on != known:
         raise Invalid(
             _(
                 "By the facts the present stay lasts until %(day)s. Correct the facts first.",

@@ -69,14 +69,15 @@ def test_without_a_stay_that_goes_on_a_refusal_names_a_departure_deadline(house:
     assert letters()[0].values.departure_deadline == made.departure_deadline
 
 
-def test_a_stay_that_goes_on_by_the_facts_is_not_said_to_be_over(house: House) -> None:
+def test_a_stay_lasts_as_long_as_the_facts_say(house: House) -> None:
     facts = deepcopy(latest_revision(house.case).facts)
     facts["stays"][-1]["to"] = (clock.today() + timedelta(days=90)).isoformat()
     with transaction():
         revise_facts(house.case, facts, house.case.revision, house.viewer(house.officer))
         run(house.case, "demand", house.viewer(house.officer))
-    with pytest.raises(Invalid, match="lasts until"):
-        house.recommend(stay_expires_on=clock.today() - timedelta(days=1))
+    for mistaken in (-1, 89, 90 + 365):
+        with pytest.raises(Invalid, match="lasts until"):
+            house.recommend(stay_expires_on=clock.today() + timedelta(days=mistaken))
     house.recommend(stay_expires_on=clock.today() + timedelta(days=90))
 
 
