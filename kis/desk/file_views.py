@@ -22,7 +22,8 @@ from kis.core.refusals import NotFound
 from kis.core.web import wants_partial
 from kis.desk.file_forms import FeeForm, PartyForm
 from kis.desk.views import blueprint
-from kis.documents.validity import expiring
+from kis.documents.queries import Checklist
+from kis.documents.validity import Expiring, expiring
 from kis.letters.parties import present_status
 
 P = Permission
@@ -31,7 +32,13 @@ FILE = "/cases/<number>/file"
 
 @blueprint.app_context_processor
 def file_words() -> dict[str, object]:
-    return {"fee_is_open": fees.application_fee_is_open, "expiring": expiring, "open_states": OPEN_STATES}
+    return {"fee_is_open": fees.application_fee_is_open, "expiring": expiring_in, "open_states": OPEN_STATES}
+
+
+def expiring_in(checklist: Checklist, case: Case) -> list[Expiring]:
+    """What will have expired on the due day: today at the earliest, and later by the days that the clock stands still."""
+    today = clock.today()
+    return expiring(checklist, max(case.due_on + (today - (case.stopped_on or today)), today))
 
 
 @blueprint.get(FILE)

@@ -1,6 +1,6 @@
 """What a file holds: other applications of the person, who acts for them, fees, documents that run out."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from kis.core.database import transaction
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Forbidden, Invalid
 from kis.decisions.recusal import declare_conflict
+from kis.desk.file_views import expiring_in
 from kis.documents.models import CaseDocument
 from kis.documents.queries import checklist
 from kis.documents.validity import expiring, good_until
@@ -251,9 +252,23 @@ def test_documents_that_run_out_before_the_due_day_are_named(officer: Any, case:
         ("common-05", date(2026, 12, 30)),
         ("common-07", date(2026, 12, 30)),
     ]
-    browser = sign_in(officer)
-    for page in ("", "/documents"):
-        assert "3 documents will have expired" in browser.get(f"/cases/{case.number}{page}").text
+    with clock.at(datetime(2026, 12, 1, tzinfo=UTC)):
+        browser = sign_in(officer)
+        for page in ("", "/documents"):
+            assert "3 documents will have expired" in browser.get(f"/cases/{case.number}{page}").text
+
+
+def test_what_expires_while_the_clock_stands_still_or_after_the_due_day_is_named_too(case: Any) -> None:
+    document = row(case, "common-02", expires_on=TODAY - timedelta(days=1))
+    shown = checklist(case)
+    case.due_on, case.stopped_on = TODAY - timedelta(days=10), None
+    assert len(expiring_in(shown, case)) == 1
+    document.expires_on = TODAY + timedelta(days=5)
+    case.due_on, case.stopped_on = TODAY + timedelta(days=2), TODAY
+    assert expiring_in(shown, case) == []
+    case.stopped_on = TODAY - timedelta(days=4)
+    assert len(expiring_in(shown, case)) == 1
+    db.session.rollback()
 
 
 def test_the_day_printed_on_a_document_counts_before_its_age(case: Any) -> None:
