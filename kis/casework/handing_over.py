@@ -123,10 +123,12 @@ def hand_over_work(
     """A supervisor hands all that lies with an officer on to a colleague, or back to the queue.
 
     Cases that cannot pass on, for a conflict of interest say, go to the queue. Returns how many
-    passed on and how many went back. Raises Invalid or Forbidden.
+    passed on and how many went back. Raises Invalid, Forbidden, or Conflict where the colleague is absent.
     """
     viewer.require(Permission.CASE_ASSIGN, office_id)
     require_reason(reason)
+    if to:
+        require_present(to)
     cases = held_work(account, AT_WORK, office_id)
     passed = 0
     for case in cases:

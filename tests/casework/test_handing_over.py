@@ -152,6 +152,15 @@ def test_all_the_work_of_a_leaver_is_handed_over_at_once(app: Flask) -> None:
     assert {each["reason"] for each in told("casework.handed-over")} == {"Moves to Busan."}
 
 
+def test_nothing_is_handed_over_to_somebody_absent(app: Flask) -> None:
+    boss, (leaver, absent) = supervisor(), officers(2)
+    case = factories.case(assignee=leaver)
+    away(absent, boss)
+    with pytest.raises(Conflict, match="is absent until"):
+        handing_over.hand_over_work(leaver, case.office_id, absent, "She leaves.", boss)
+    assert assignees([case]) == [leaver.id]
+
+
 def test_a_disabled_account_holds_no_open_case(app: Flask) -> None:
     (officer,) = officers(1)
     case = factories.case(assignee=officer)
