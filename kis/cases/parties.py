@@ -1,8 +1,8 @@
 """Who acts for the applicant: an agent by power of attorney, or the guardian of a minor."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -16,10 +16,13 @@ from kis.cases.operations import may_note
 from kis.core import clock
 from kis.core.access import Viewer
 from kis.core.extensions import db
+from kis.core.language import show_day
 from kis.core.refusals import Conflict, Forbidden, Invalid, NotFound
 
 # Immigration Act Art. 79, Decree Art. 89: parents and others file for who is under 17.
 FILED_BY_OTHERS = 17
+# Civil Act Art. 4.
+OF_AGE = 19
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ def add_party(case: Case, stated: Particulars, viewer: Viewer) -> Party:
     """Raises Invalid, Conflict or Forbidden."""
     require_may_change(case, viewer)
     check(stated)
+    stated = until_of_age(stated, case.applicant.birth_date)
     party = Party(case_id=case.id, added_by_id=viewer.account_id, **columns_of(stated))
     db.session.add(party)
     db.session.flush()
@@ -56,6 +60,7 @@ def change_party(party: Party, case: Case, stated: Particulars, viewer: Viewer, 
     """
     require_may_change(case, viewer)
     check(stated)
+    stated = until_of_age(stated, case.applicant.birth_date)
     if based_on != party.version:
         raise Conflict(
             _("Somebody else changed this party while you were writing. Load the page again and compare.")
@@ -85,6 +90,22 @@ def check(stated: Particulars) -> None:
         raise Invalid(_("The power of attorney cannot have been registered in the future."))
     if stated.until_on and stated.until_on < stated.from_on:
         raise Invalid(_("The last day lies before the first."))
+
+
+def until_of_age(stated: Particulars, birth: date) -> Particulars:
+    """The same; a guardian acts until the applicant is of age at the longest. Raises Invalid where that was before.
+
+    What has ended stays as it is stated.
+    """
+    of_age_on = date(birth.year + OF_AGE, birth.month, 1) + timedelta(days=birth.day - 1)
+    if stated.kind != "guardian" or (stated.until_on and stated.until_on < clock.today()):
+        return stated
+    if stated.from_on >= of_age_on:
+        raise Invalid(
+            _("The applicant is of age since %(day)s: a guardian acts for minors.", day=show_day(of_age_on))
+        )
+    last = of_age_on - timedelta(days=1)
+    return replace(stated, until_on=min(stated.until_on or last, last))
 
 
 def columns_of(stated: Particulars) -> dict[str, Any]:

@@ -125,7 +125,31 @@ def test_an_agent_without_a_power_of_attorney_is_refused(
     assert db.session.query(Party).count() == 0
 
 
-def test_who_no_longer_acts_gets_no_letters(officer: Any, case: Any) -> None:
+@pytest.fixture
+def minor(case: Any) -> date:
+    """The applicant is eighteen; the day on which that ends."""
+    of_age_on = TODAY + timedelta(days=20)
+    born = of_age_on.replace(year=of_age_on.year - 19, day=min(of_age_on.day, 28))
+    case.applicant.birth_date = born
+    db.session.commit()
+    return born.replace(year=of_age_on.year)
+
+
+def test_a_guardian_gets_letters_until_the_applicant_is_of_age(officer: Any, case: Any, minor: date) -> None:
+    with transaction():
+        parties.add_party(case, Particulars("guardian", "Mother", TODAY), viewer_of(officer))
+    last = minor - timedelta(days=1)
+    assert [bool(parties.receiver_of_letters(case, day)) for day in (last, minor)] == [True, False]
+    with pytest.raises(Invalid, match="of age"):
+        parties.add_party(case, Particulars("guardian", "Father", minor), viewer_of(officer))
+
+
+def test_who_was_born_on_the_last_of_february_is_of_age_on_the_first_of_march() -> None:
+    born, stated = date(2008, 2, 29), Particulars("guardian", "Mother", date(2026, 1, 1))
+    assert parties.until_of_age(stated, born).until_on == date(2027, 2, 28)
+
+
+def test_who_no_longer_acts_gets_no_letters(officer: Any, case: Any, minor: date) -> None:
     yesterday = TODAY - timedelta(days=1)
     with transaction():
         ended = Particulars("agent", "Old", yesterday, authorised_on=yesterday, until_on=yesterday)
@@ -135,7 +159,7 @@ def test_who_no_longer_acts_gets_no_letters(officer: Any, case: Any) -> None:
     assert parties.receiver_of_letters(case, yesterday).name == "Old"
 
 
-def test_of_two_who_change_a_party_the_second_is_told(officer: Any, case: Any) -> None:
+def test_of_two_who_change_a_party_the_second_is_told(officer: Any, case: Any, minor: date) -> None:
     stated = Particulars("guardian", "Mother", TODAY)
     with transaction():
         party = parties.add_party(case, stated, viewer_of(officer))
