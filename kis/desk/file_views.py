@@ -18,7 +18,7 @@ from kis.cases.states import OPEN_STATES
 from kis.core import clock
 from kis.core.access import Permission, current_viewer, requires
 from kis.core.addresses import whole_number
-from kis.core.refusals import NotFound
+from kis.core.refusals import Invalid, NotFound
 from kis.core.web import wants_partial
 from kis.desk.file_forms import FeeForm, PartyForm
 from kis.desk.views import blueprint
@@ -80,7 +80,11 @@ def add_party(number: str) -> Response | str | tuple[str, int]:
         return party_page(case, form)
     if not form.validate():
         return party_page(case, form), 422
-    parties.add_party(case, form.particulars(), current_viewer())
+    try:
+        parties.add_party(case, form.particulars(), current_viewer())
+    except Invalid as refusal:
+        form.form_errors.append(refusal.message)
+        return party_page(case, form), 422
     flash(_("The party is on file; letters can go to them."), "success")
     return redirect(url_for("desk.case_file", number=number))
 
@@ -97,8 +101,13 @@ def change_party(number: str, party_id: int) -> Response | str | tuple[str, int]
     form = PartyForm()
     if not form.validate():
         return party_page(case, form, party), 422
-    based_on = whole_number(form.version.data) or 0
-    if parties.change_party(party, case, form.particulars(), current_viewer(), based_on):
+    try:
+        based_on = whole_number(form.version.data) or 0
+        changed = parties.change_party(party, case, form.particulars(), current_viewer(), based_on)
+    except Invalid as refusal:
+        form.form_errors.append(refusal.message)
+        return party_page(case, form, party), 422
+    if changed:
         flash(_("The party is changed."), "success")
     return redirect(url_for("desk.case_file", number=number))
 

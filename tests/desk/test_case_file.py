@@ -122,6 +122,7 @@ def test_an_agent_without_a_power_of_attorney_is_refused(
 ) -> None:
     answer = sign_in(officer).post(f"/cases/{case.number}/file/parties", data=AGENT | wrong)
     assert answer.status_code == 422
+    assert f'value="{(AGENT | wrong)["name"]}"' in answer.text
     assert db.session.query(Party).count() == 0
 
 
