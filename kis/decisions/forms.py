@@ -45,7 +45,7 @@ class FormWithOwnRows(CaseForm):
 
     def change_rows(self, added: str | None, removed: str | None) -> bool:
         """Add or remove a row, as its button asks; False when none was pressed."""
-        if added:
+        if added and len(self.own) < self.own.max_entries:
             self.own.append_entry()
         if removed:
             refill(self.own, [entry.data for entry in self.own if entry.name != removed])

@@ -135,6 +135,16 @@ def test_a_row_for_an_own_reason_is_added_and_removed(house: House, sign_in) -> 
     assert house.case.state == "in_review"
 
 
+def test_beyond_the_last_row_for_an_own_reason_none_is_added(house: House, sign_in) -> None:
+    officer = sign_in(house.officer)
+    sent = proposal(officer.get(address(house)).get_data(as_text=True))
+    rows = {f"own-{number}-wording_ko": "사유" for number in range(20)}
+    answer = officer.post(address(house), data=sent | rows | {"add-row": "own"})
+    assert answer.status_code == 200
+    page = answer.get_data(as_text=True)
+    assert 'name="own-19-wording_ko"' in page and 'name="own-20-wording_ko"' not in page
+
+
 def test_a_page_opened_before_a_change_decides_nothing(house: House, sign_in) -> None:
     house.recommend()
     supervisor = sign_in(house.supervisor)
