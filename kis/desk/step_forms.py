@@ -175,7 +175,8 @@ class MoreTimeForm(StepForm):
 
     def prepare(self, case: Case) -> None:
         """As many days as the office gives at first, unless others were entered."""
-        self.days.data = self.days.data or case.office.supplement_days
+        if self.days.data is None:
+            self.days.data = case.office.supplement_days
 
 
 class AgainForm(StepForm):

@@ -167,3 +167,15 @@ def test_an_unknown_step_is_not_found(app: Flask, sign_in: Any) -> None:
     officer = working()
     number = registered(officer)
     assert post(sign_in(officer), number, "steps/burn").status_code == 404
+
+
+def test_no_days_at_all_are_refused_and_not_taken_for_the_usual_ones(app: Flask, sign_in: Any) -> None:
+    officer = working()
+    number = registered(officer)
+    browser = sign_in(officer)
+    asked = {"own-0-ko": "주소를 알려 주십시오.", "own-0-en": "Tell us your address.", "days": "14"}
+    assert post(browser, number, "supplement", **asked).status_code == 302
+    answer = post(browser, number, "steps/extend-supplement", days="0", wish="By telephone.")
+    assert answer.status_code == 422
+    assert "Give between 1 and 90 days." in answer.text
+    assert db.session.scalars(select(SupplementRequest)).one().extensions == []
