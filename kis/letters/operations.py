@@ -21,7 +21,7 @@ from kis.letters.kinds import KINDS
 from kis.letters.models import Letter, LetterVoid, UndeliveredLetter
 from kis.letters.paragraph_queries import as_worded
 from kis.letters.pressroom import LETTER, FinishedLetter, pressroom
-from kis.letters.queries import RENDER, job_of, predecessor
+from kis.letters.queries import RENDER, corrections_of, job_of, predecessor
 from kis.letters.values import LetterValues
 from kis.offices.models import Office
 
@@ -70,6 +70,7 @@ def await_delivery(letter: Letter) -> None:
 def void(letter: Letter, reason: str, viewer: Viewer) -> None:
     """Declare a letter void; its number, file and hash stay, and what is issued next takes its place.
 
+    The notices that correct it go with it: they correct nothing any more.
     Raises Invalid without a reason, Forbidden, or Conflict for one that is void already or a case in which
     the viewer has a conflict of interest.
     """
@@ -81,14 +82,19 @@ def void(letter: Letter, reason: str, viewer: Viewer) -> None:
     lock(letter)
     if letter.void:
         raise Conflict(_("Letter %(number)s is void already.", number=letter.number))
-    letter.void = LetterVoid(id=letter.id, reason=reason.strip(), voided_by_id=viewer.account_id)
+    for each in (letter, *corrections_of(letter)):
+        put_out_of_force(each, reason.strip(), viewer)
+
+
+def put_out_of_force(letter: Letter, reason: str, viewer: Viewer) -> None:
+    letter.void = LetterVoid(id=letter.id, reason=reason, voided_by_id=viewer.account_id)
     db.session.flush()
     db.session.execute(delete(UndeliveredLetter).where(UndeliveredLetter.id == letter.id))
     record(
         "letter.voided",
         case_id=letter.case_id,
         subject=("letter", letter.id),
-        after={"number": letter.number, "reason": letter.void.reason},
+        after={"number": letter.number, "reason": reason},
     )
 
 

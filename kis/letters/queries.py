@@ -39,6 +39,13 @@ def decision_letter(case: Case) -> Letter | None:
     return db.session.scalar(query.order_by(Letter.id.desc()).limit(1))
 
 
+def corrections_of(letter: Letter) -> list[Letter]:
+    """The notices in force that correct the letter, and those that correct such a notice."""
+    query = select(Letter).where(Letter.case_id == letter.case_id, Letter.kind == "correction", in_force())
+    notices = [each for each in db.session.scalars(query) if each.values.corrects == letter.number]
+    return notices + [each for notice in notices for each in corrections_of(notice)]
+
+
 def in_force() -> ColumnElement[bool]:
     """Condition: the letter was not declared void."""
     return ~exists().where(LetterVoid.id == Letter.id)

@@ -11,8 +11,8 @@ from kis.core.extensions import db
 from kis.core.refusals import Conflict, Forbidden, Invalid
 from kis.letters.composition import compose
 from kis.letters.corrections import ENTRIES, correct, entry_label
-from kis.letters.models import Letter
-from kis.letters.operations import issue, void
+from kis.letters.models import Letter, UndeliveredLetter
+from kis.letters.operations import issue, render_letter, void
 from kis.letters.values import Bilingual, Correction
 from tests import factories
 from tests.letters.conftest import printed
@@ -121,3 +121,22 @@ def test_an_officer_who_has_left_answers_for_no_notice(letter: Letter) -> None:
     db.session.commit()
     named = correct(letter, [WRONG], None, viewer_of(supervisor)).values.sender.officer
     assert named == supervisor.in_both_scripts
+
+
+def test_with_a_letter_the_notices_that_correct_it_are_void(letter: Letter) -> None:
+    viewer = factories.viewer(Role.SUPERVISOR)
+    notice = printed_again(correct(letter, [WRONG], None, viewer))
+    second = correct(notice, [WRONG], None, viewer)
+    other = correct(printed(DISAPPROVAL, viewer), [WRONG], None, viewer)
+    void(letter, "Issued for another person.", viewer)
+    db.session.commit()
+    db.session.expire_all()
+    assert [each.in_force for each in (letter, notice, second, other)] == [False, False, False, True]
+    assert db.session.get(UndeliveredLetter, notice.id) is None, "nobody need deliver it"
+
+
+def printed_again(letter: Letter) -> Letter:
+    db.session.commit()
+    render_letter(letter.id)
+    db.session.commit()
+    return letter
