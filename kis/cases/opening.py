@@ -1,5 +1,8 @@
 """Opening a case to look at it: scope, stated reason, access log — in this order, before anything is shown."""
 
+from typing import NamedTuple
+
+from flask import Response, g, request
 from flask_login import current_user
 
 from kis.audit.operations import log_access
@@ -7,7 +10,20 @@ from kis.audit.queries import reason_stated
 from kis.cases.models import Case
 from kis.cases.queries import get_case
 from kis.core.access import current_viewer
+from kis.core.database import READING, transaction
 from kis.core.refusals import Refusal
+
+# What this request opened.
+LOOKS = "looks"
+
+
+class Look(NamedTuple):
+    """That a case is looked at: what of it, whose, and why."""
+
+    task: str
+    case_id: int
+    person: str
+    reason: str | None
 
 
 class ReasonNeeded(Refusal):
@@ -29,8 +45,29 @@ def open_case_page(number: str, task: str) -> Case:
     reason = stated_reason(case) if asks else None
     if asks and not reason:
         raise ReasonNeeded(number)
-    log_access(task, case_id=case.id, person=f"applicant:{case.applicant_id}", reason=reason)
+    look_at(case, task, reason)
     return case
+
+
+def look_at(case: Case, task: str, reason: str | None = None) -> None:
+    """Note that something of the case is shown, in the access log, whatever becomes of the request."""
+    look = Look(task, case.id, f"applicant:{case.applicant_id}", reason)
+    put_on_record(look)
+    g.setdefault(LOOKS, []).append(look)
+
+
+def put_on_record(look: Look) -> None:
+    log_access(look.task, case_id=look.case_id, person=look.person, reason=look.reason)
+
+
+def keep_looks(response: Response) -> Response:
+    """A request that was refused wrote nothing, and yet its answer shows the case: that it was looked at stays on record."""
+    looks = g.pop(LOOKS, [])
+    if looks and request.method not in READING and response.status_code >= 400 and not g.get("keep_writes"):
+        with transaction():
+            for look in looks:
+                put_on_record(look)
+    return response
 
 
 def stated_reason(case: Case) -> str | None:

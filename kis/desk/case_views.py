@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from kis.cases import queries
 from kis.cases.models import Case
 from kis.cases.notes import earlier_wordings
-from kis.cases.opening import ReasonNeeded, open_case_page, state_reason
+from kis.cases.opening import ReasonNeeded, keep_looks, open_case_page, state_reason
 from kis.cases.operations import may_note
 from kis.cases.scope import reader_ids
 from kis.cases.states import ACTION_LABELS, STATE_LABELS, Possibility, possibilities
@@ -94,6 +94,9 @@ def give_reason(number: str) -> Response | str | tuple[str, int]:
     state_reason(case, reason[:500])
     asked, address = session.pop(WANTED, ("", ""))
     return redirect(address if asked == number else url_for("desk.case_page", number=number))
+
+
+blueprint.after_app_request(keep_looks)
 
 
 @blueprint.app_errorhandler(ReasonNeeded)

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from kis.audit.operations import log_access
 from kis.cases.facts import identity_of
 from kis.cases.models import Case
+from kis.cases.opening import look_at
 from kis.cases.queries import likely_duplicates
 from kis.cases.scope import is_open_to, may_read
 from kis.core.access import Viewer
@@ -40,8 +40,7 @@ def log_duplicates(duplicates: Sequence[Duplicate]) -> None:
     """Names of other applicants are shown: note it, as when their cases are opened."""
     for duplicate in duplicates:
         if duplicate.readable:
-            case = duplicate.case
-            log_access("duplicates", case_id=case.id, person=f"applicant:{case.applicant_id}")
+            look_at(duplicate.case, "duplicates")
 
 
 def registration_by_key(key: str) -> Registration | None:

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from kis.accounts.sessions import viewer_of
+from kis.audit.models import AccessRecord
 from kis.cases.models import Case, Note
 from kis.cases.operations import assign
 from kis.casework import endings, extensions, inspections, supplements, transfers
@@ -50,6 +51,21 @@ def test_a_note_is_kept_with_its_author_and_told_in_the_timeline(app: Flask, sig
     assert "&lt;b&gt;Called&lt;/b&gt; the employer." in page
     assert "A note was written." in page
     assert db.session.query(Note).one().author_id == officer.id
+
+
+@pytest.mark.parametrize(
+    "page", ["applicant", "facts/applicant", "file/parties", "steps/withdraw", "conflict"]
+)
+def test_whoever_looks_at_a_case_by_an_entry_that_is_refused_is_on_record(
+    app: Flask, sign_in: Any, page: str
+) -> None:
+    number = registered(factories.account())
+    browser = sign_in(factories.account(name="officer-han"))
+    answer = browser.post(f"/cases/{number}/{page}", data={})
+    assert answer.status_code in (409, 422)
+    assert "NGUYEN" in answer.text
+    looks = db.session.execute(select(AccessRecord.account_name, AccessRecord.person)).all()
+    assert [(name, bool(person)) for name, person in looks] == [("officer-han", True)]
 
 
 def test_no_page_of_a_case_takes_a_statement_per_row(app: Flask, sign_in: Any) -> None:
