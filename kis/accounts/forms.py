@@ -1,11 +1,12 @@
 """Forms of accounts."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, PasswordField, SelectField, StringField
+from wtforms import HiddenField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from kis.accounts.passwords import MAX_LENGTH, MIN_LENGTH
 from kis.core.forms import KisForm
+from kis.core.reasons import MAX_REASON
 
 LATIN = r"^[A-Za-z\u00C0-\u024F][A-Za-z\u00C0-\u024F .'-]*$"
 
@@ -75,4 +76,13 @@ class PasswordForm(KisForm):
             DataRequired(_l("Enter a new password.")),
             Length(min=MIN_LENGTH, max=MAX_LENGTH, message=_l("A password has at least 12 characters.")),
         ],
+    )
+
+
+class RejectionForm(KisForm):
+    """Why a proposal that awaits four eyes is rejected."""
+
+    comment = TextAreaField(
+        _l("Reason for the rejection"),
+        [DataRequired(_l("Say why the proposal is rejected.")), Length(max=MAX_REASON)],
     )

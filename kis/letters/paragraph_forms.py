@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from kis.core.forms import KisForm
-from kis.core.reasons import MAX_REASON, reason_field
+from kis.core.reasons import reason_field
 from kis.letters.kinds import Kind
 from kis.letters.paragraph_words import MAX_TEXT
 from kis.letters.paragraphs import paragraph
@@ -34,13 +34,6 @@ class TextForm(ReasonForm):
 
 class WithdrawalForm(ReasonForm):
     """The own text is to give way to the more general one."""
-
-
-class RejectionForm(KisForm):
-    comment = TextAreaField(
-        _l("Reason for the rejection"),
-        [DataRequired(_l("Say why the proposal is rejected.")), Length(max=MAX_REASON)],
-    )
 
 
 class PreviewForm(KisForm):

@@ -9,6 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from kis.accounts import four_eyes
+from kis.accounts.forms import RejectionForm
 from kis.cases.opening import open_case_page
 from kis.core.access import Permission, current_viewer, requires
 from kis.core.extensions import db
@@ -19,7 +20,7 @@ from kis.letters.composition import filled
 from kis.letters.glyphs import missing_glyphs, named
 from kis.letters.kinds import KINDS, Kind
 from kis.letters.paragraph_checks import categories, check_place
-from kis.letters.paragraph_forms import PreviewForm, RejectionForm, TextForm, WithdrawalForm
+from kis.letters.paragraph_forms import PreviewForm, TextForm, WithdrawalForm
 from kis.letters.paragraph_models import ParagraphText
 from kis.letters.paragraph_preview import preview, values_of_preview
 from kis.letters.paragraph_words import PLACEHOLDER_LABELS

@@ -5,10 +5,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from kis.accounts import four_eyes
+from kis.accounts.forms import RejectionForm
 from kis.audit.operations import log_access
 from kis.core.access import Permission, Viewer, current_viewer, requires
 from kis.core.addresses import asked_number
-from kis.core.forms import posted_text
 from kis.figures import operations, queries
 from kis.figures.models import ReferenceProposal
 from kis.figures.subjects import SUBJECTS
@@ -19,13 +19,17 @@ from kis.precheck import impact, rechecking
 @blueprint.get("/proposals/<int:proposal>")
 @requires(Permission.FIGURE_READ)
 def show_proposal(proposal: int) -> str:
+    return proposal_page(queries.get_proposal(proposal, current_viewer()), RejectionForm(formdata=None))
+
+
+def proposal_page(found: ReferenceProposal, rejection: RejectionForm) -> str:
     viewer = current_viewer()
-    found = queries.get_proposal(proposal, viewer)
     return render_template(
         "figures/proposal.html",
         proposal=found,
         subjects=SUBJECTS,
         is_own=found.proposed_by_id == viewer.account_id,
+        rejection=rejection,
         **effect(found, viewer),
     )
 
@@ -83,9 +87,11 @@ def show_changed_cases() -> str:
 
 @blueprint.post("/proposals/<int:proposal>/rejection")
 @requires(Permission.FIGURE_EDIT)
-def reject_proposal(proposal: int) -> Response:
-    found = queries.get_proposal(proposal, current_viewer())
-    four_eyes.reject(found, posted_text("comment"), current_viewer())
+def reject_proposal(proposal: int) -> Response | tuple[str, int]:
+    found, form = queries.get_proposal(proposal, current_viewer()), RejectionForm()
+    if not form.validate():
+        return proposal_page(found, form), 422
+    four_eyes.reject(found, form.comment.data, current_viewer())
     flash(_("The proposal is rejected; it stays on record."), "success")
     return back_to(found)
 

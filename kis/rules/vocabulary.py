@@ -7,7 +7,9 @@ from typing import Final
 from kis.rules.texts import Text, add_words
 
 # ISO 3166-1 alpha-3 with the names of CLDR.
-_ROWS: Final = csv.DictReader((files("kis.rules") / "data" / "countries.csv").read_text(encoding="utf-8").splitlines())
+_ROWS: Final = csv.DictReader(
+    (files("kis.rules") / "data" / "countries.csv").read_text(encoding="utf-8").splitlines()
+)
 COUNTRY_NAMES: Final = {row["code"]: Text(row["en"], row["ko"]) for row in _ROWS}
 
 # Sections named by one word; the longer names are put in words where a page shows them, with their fields.

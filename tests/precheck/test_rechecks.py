@@ -297,6 +297,19 @@ def test_the_page_shows_the_impact_before_the_approval_and_the_progress_after_it
     assert "Run 2" not in opened.get_data(as_text=True)
 
 
+def test_a_proposal_is_rejected_with_a_reason_only_and_the_page_says_so(
+    author: Viewer, approver: Account, sign_in: Any
+) -> None:
+    proposal, browser = proposal_of(author), sign_in(approver)
+    refused = browser.post(f"/figures/proposals/{proposal.id}/rejection", data={"comment": " "})
+    assert refused.status_code == 422
+    assert "Say why the proposal is rejected." in refused.get_data(as_text=True)
+    assert proposal.state == "proposed"
+    browser.post(f"/figures/proposals/{proposal.id}/rejection", data={"comment": "Wrong source"})
+    db.session.refresh(proposal)
+    assert (proposal.state, proposal.comment) == ("rejected", "Wrong source")
+
+
 def test_a_departure_that_still_applies_counts_after_a_re_check(
     cases: list[Case], officer: Account, author: Viewer, approver: Account
 ) -> None:
