@@ -19,8 +19,10 @@ from kis.core.refusals import Conflict
 from kis.desk.queues import Filters, queue_page
 from kis.desk.scale import Scale, load
 from kis.desk.scale.courses import SHARES
+from kis.desk.scale.loading import code_of
 from kis.desk.scale.names import STOCKS, name_of
 from kis.documents.models import CaseDocument
+from kis.letters.codes import read_code
 from kis.letters.models import Letter
 from kis.letters.pressroom import FinishedLetter, Pressroom
 from kis.precheck.models import Run
@@ -95,3 +97,9 @@ def test_names_are_drawn_by_the_seed_alone(nationality: str) -> None:
     assert drawn[0] == drawn[1]
     assert len(set(drawn[0])) > 10
     assert all(name.key for name in drawn[0])
+
+
+def test_no_two_of_very_many_letters_share_a_code() -> None:
+    codes = {code_of(letter) for letter in range(1, 3_000_000, 30)}
+    assert len(codes) == 100_000
+    assert all(read_code(code) == code for code in sorted(codes)[:1000])
