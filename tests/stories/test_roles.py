@@ -153,7 +153,7 @@ def test_a_new_scan_clears_the_officers_tick_for_all_to_see(desk: Any, tmp_path:
     expect(page.locator(".review > :first-child")).to_contain_text("passport-1.pdf")
     tick = page.locator("#side input[type=checkbox][name=reviewed]")
     with page.expect_response(re.compile(r"/review$")):
-        tick.check()
+        tick.click()
     expect(page.locator("#side .checklist__who")).to_contain_text("Yun Dohyeon")
     attach(page, scan(tmp_path, "passport-2.pdf"))
     expect(tick).not_to_be_checked()

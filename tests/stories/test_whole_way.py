@@ -21,7 +21,7 @@ def review_every_submitted_document(page: Page, number: str) -> None:
         if open_ticks.count() == 0:
             return
         with page.expect_response(re.compile(r"/documents/\d+/")):
-            open_ticks.first.check()
+            open_ticks.first.click()
         page.wait_for_load_state("networkidle")
     raise AssertionError(f"documents of {number} are still not reviewed")
 
