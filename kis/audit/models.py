@@ -10,6 +10,9 @@ from kis.audit.triggers import APPEND_ONLY_TABLES, statements
 from kis.core.extensions import db
 from kis.core.types import JsonDocument, UtcDateTime
 
+# In characters.
+LONGEST_TASK = 60
+
 
 class AuditRecord(db.Model):
     """One thing done; `id` is its place in the chain, without gaps."""
@@ -51,7 +54,7 @@ class AccessRecord(db.Model):
     address: Mapped[str | None] = mapped_column(String(45))
     case_id: Mapped[int | None]
     person: Mapped[str | None] = mapped_column(String(60))
-    task: Mapped[str] = mapped_column(String(60))
+    task: Mapped[str] = mapped_column(String(LONGEST_TASK))
     reason: Mapped[str | None] = mapped_column(Text)
 
 

@@ -23,7 +23,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, Regexp, ValidationError
 
 from kis.cases import labels
 from kis.cases.choices import choice_labels
@@ -40,7 +40,7 @@ from kis.cases.inputs import (
     unix_lines,
 )
 from kis.cases.sections import COUNTRY, FIXED, LIMITS, STATUS, Shape, editable_shape, facts_shape
-from kis.core.forms import DayField, KisForm, YesNoField
+from kis.core.forms import DayField, KisForm, YesNoField, at_most
 
 NEEDED = _l("This is needed.")
 UNKNOWN = ("", _l("Not established"))
@@ -123,7 +123,7 @@ def offered(shape: Shape, **options: Any) -> Any:
 
 def text(shape: Shape, **options: Any) -> Any:
     field = TextAreaField if shape.kind == "long_text" else StringField
-    too_long = Length(max=LIMITS[shape.kind], message=_l("This is too long: at most %(max)d characters."))
+    too_long = at_most(LIMITS[shape.kind])
     filters = [unix_lines] if shape.kind == "long_text" else []
     return field(validators=[presence(shape), too_long], filters=filters, **options)
 

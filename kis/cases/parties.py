@@ -18,6 +18,7 @@ from kis.core.access import Viewer
 from kis.core.extensions import db
 from kis.core.language import show_day
 from kis.core.refusals import Conflict, Forbidden, Invalid, NotFound
+from kis.rules.periods import add_years
 
 # Immigration Act Art. 79, Decree Art. 89: parents and others file for who is under 17.
 FILED_BY_OTHERS = 17
@@ -97,7 +98,7 @@ def until_of_age(stated: Particulars, birth: date) -> Particulars:
 
     What has ended stays as it is stated.
     """
-    of_age_on = date(birth.year + OF_AGE, birth.month, 1) + timedelta(days=birth.day - 1)
+    of_age_on = add_years(birth, OF_AGE)
     if stated.kind != "guardian" or (stated.until_on and stated.until_on < clock.today()):
         return stated
     if stated.from_on >= of_age_on:
@@ -147,6 +148,4 @@ def receiver_of_letters(case: Case, day: date | None = None) -> Party | None:
 
 def is_filed_by_others(case: Case) -> bool:
     """Whether the applicant was under 17 on the day of application."""
-    birth = case.applicant.birth_date
-    had_birthday = (case.received_on.month, case.received_on.day) >= (birth.month, birth.day)
-    return case.received_on.year - birth.year - (not had_birthday) < FILED_BY_OTHERS
+    return case.received_on < add_years(case.applicant.birth_date, FILED_BY_OTHERS)

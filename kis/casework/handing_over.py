@@ -20,6 +20,7 @@ from kis.core.access import Permission, Viewer
 from kis.core.database import locked
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Invalid
+from kis.letters.parties import is_at_work
 
 # Nothing is left to do for the officer of a case that awaits its decision.
 AT_WORK = tuple(state for state in OPEN_STATES if state != "recommended")
@@ -88,7 +89,7 @@ def release_from_leaver(case: Case, told: str = "casework.released-roles") -> bo
     """Return an open case to its office's queue if its officer no longer reviews there, or may not open it; whether it did."""
     if case.assignee is None:
         return False
-    if not still_reviews(case.assignee, case):
+    if not is_at_work(case.assignee, case.office):
         release(case, told)
     elif not is_open_to(case, viewer_of(case.assignee)):
         release(case, "casework.released-restricted")
@@ -111,10 +112,6 @@ def work_with(account: Account, states: Sequence[str], office_id: int | None) ->
     if office_id is not None:
         held = held.where(Case.office_id == office_id)
     return held.order_by(Case.id)
-
-
-def still_reviews(account: Account, case: Case) -> bool:
-    return account.active and viewer_of(account).can(Permission.CASE_REVIEW, case.office_id)
 
 
 def hand_over_work(

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectChoice, SelectField, StringField
-from wtforms.validators import ValidationError
+from wtforms.validators import Length, ValidationError
 
 from kis.core.refusals import Invalid
 
@@ -19,6 +19,10 @@ INVISIBLE = {"Cf", "Cc", "Cs", "Co"}
 TEXT_FIELDS = (StringField,)  # hidden and multi-line fields derive from it
 ALLOWED = {"\n", "\r", "\t", "\u200c", "\u200d"}
 LINE_END = re.compile(r"\r\n?")
+
+
+def at_most(characters: int) -> Length:
+    return Length(max=characters, message=_l("This is too long: at most %(max)d characters."))
 
 
 def clean_text(value: Any) -> Any:

@@ -11,9 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from kis.cases.fees import Settlement
 from kis.cases.file_models import EXEMPTIONS, METHODS, PARTY_KINDS, Fee
 from kis.cases.parties import Particulars
-from kis.core.forms import DayField, KisForm
-
-TOO_LONG = _l("This is too long: at most %(max)d characters.")
+from kis.core.forms import DayField, KisForm, at_most
 
 
 def offered(labels: dict[str, Any]) -> list[SelectChoice]:
@@ -21,7 +19,7 @@ def offered(labels: dict[str, Any]) -> list[SelectChoice]:
 
 
 def short() -> Length:
-    return Length(max=200, message=TOO_LONG)
+    return at_most(200)
 
 
 class PartyForm(KisForm):
@@ -40,11 +38,9 @@ class PartyForm(KisForm):
         [short()],
         description=_l("Of a guardian: parent, for example. Of an agent: the firm."),
     )
-    address = TextAreaField(
-        _l("Address for letters"), [Length(max=1000, message=TOO_LONG)], render_kw={"rows": 2}
-    )
+    address = TextAreaField(_l("Address for letters"), [at_most(1000)], render_kw={"rows": 2})
     phone = StringField(_l("Phone"), [short()])
-    licence = StringField(_l("Registration number of the agent"), [Length(max=80, message=TOO_LONG)])
+    licence = StringField(_l("Registration number of the agent"), [at_most(80)])
     authorised_on = DayField(
         _l("Power of attorney registered on"), [Optional()], description=_l("Needed for an agent.")
     )
@@ -75,11 +71,11 @@ class FeeForm(KisForm):
     online = BooleanField(_l("Applied for online"))
     paid_on = DayField(_l("Paid on"), [Optional()])
     method = SelectField(_l("Paid by"), choices=offered({"": _l("Choose")} | METHODS), default="")
-    receipt_number = StringField(_l("Number of the receipt"), [Length(max=80, message=TOO_LONG)])
+    receipt_number = StringField(_l("Number of the receipt"), [at_most(80)])
     exemption = SelectField(
         _l("Ground of the exemption"), choices=offered({"": _l("Choose")} | EXEMPTIONS), default=""
     )
-    exemption_note = TextAreaField(_l("Reason"), [Length(max=1000, message=TOO_LONG)], render_kw={"rows": 2})
+    exemption_note = TextAreaField(_l("Reason"), [at_most(1000)], render_kw={"rows": 2})
 
     def validate_how(self, field: Any) -> None:
         if field.data == "paid" and not (self.paid_on.data and self.method.data):

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, SelectField, StringField
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import ValidationError
 
 from kis.cases.choices import nationalities
 from kis.cases.facts import normalised_number
@@ -18,16 +18,16 @@ from kis.cases.search_keys import SHORTEST
 from kis.cases.states import STATE_LABELS
 from kis.core import clock
 from kis.core.crypto import blind_index
-from kis.core.forms import DayField, KisForm
+from kis.core.forms import DayField, KisForm, at_most
 from kis.core.language import current_language, in_language
 from kis.core.refusals import Invalid
-from kis.desk.file_forms import TOO_LONG
 from kis.rules import procedure
 
 MIN_REASON = 5
 DAY = re.compile(r"(\d{4})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})\.?", re.ASCII)
 # As forms and identity numbers have it: 19900101, 900101.
 WRITTEN_TOGETHER = re.compile(r"(\d{2}|19\d{2}|20\d{2})(\d{2})(\d{2})", re.ASCII)
+# What is looked for, and why, stands in an address, of which no server takes one of any length.
 LONGEST, LONGEST_REASON = 200, 500
 # Field of the form to the column of the blind index.
 NUMBERS = {"registration_number": "registration_index", "passport_number": "passport_index"}
@@ -41,11 +41,6 @@ PLAIN = (
     "received_from",
     "received_to",
 )
-
-
-def at_most(limit: int) -> Length:
-    """What is looked for, and why, stands in an address, of which no server takes one of any length."""
-    return Length(max=limit, message=TOO_LONG)
 
 
 class SearchForm(KisForm):

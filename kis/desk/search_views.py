@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from kis.audit.models import LONGEST_TASK
 from kis.audit.operations import log_access
 from kis.cases.search import Criteria, search
 from kis.core.access import Permission, Viewer, current_viewer, requires
@@ -15,8 +16,6 @@ from kis.desk.sealed_search import Search, opened, sealed
 from kis.desk.search_bounds import SEARCH, is_over_bound, require_patience
 from kis.desk.search_forms import MIN_REASON, NUMBERS, PLAIN, SearchForm, birth_date_of, read_box, sound
 from kis.desk.views import blueprint
-
-LONGEST_TASK = 60
 
 
 @blueprint.get("/search")

@@ -42,8 +42,13 @@ def decision_letter(case: Case) -> Letter | None:
 def corrections_of(letter: Letter) -> list[Letter]:
     """The notices in force that correct the letter, and those that correct such a notice."""
     query = select(Letter).where(Letter.case_id == letter.case_id, Letter.kind == "correction", in_force())
-    notices = [each for each in db.session.scalars(query) if each.values.corrects == letter.number]
-    return notices + [each for notice in notices for each in corrections_of(notice)]
+    found, corrected = [], {letter.number}
+    # A notice comes after what it corrects.
+    for notice in db.session.scalars(query.order_by(Letter.id)):
+        if notice.values.corrects in corrected:
+            found.append(notice)
+            corrected.add(notice.number)
+    return found
 
 
 def in_force() -> ColumnElement[bool]:

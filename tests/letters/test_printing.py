@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from kis.cases.models import Case
 from kis.casework.restricting import restrict
 from kis.core import clock, jobs
 from kis.core.access import Role, Viewer
@@ -191,19 +192,23 @@ def test_a_printout_is_kept_for_two_days(letters: list[Letter], supervisor: View
     assert "no longer kept" in browser.get(f"/letters/printouts/{number}").get_data(as_text=True)
 
 
+def close_in_the_making(printout: Printout, case: Case, supervisor: Viewer) -> None:
+    db.session.commit()
+    steps = binding.make(printout.id)
+    next(steps)
+    restrict(case, [], "A relative of a colleague.", supervisor)
+    db.session.commit()
+    with pytest.raises(binding.ClosedMeanwhile):
+        list(steps)
+    db.session.rollback()
+
+
 def test_a_case_closed_while_its_letter_is_put_together_is_in_no_printout(
     letters: list[Letter], supervisor: Viewer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(binding, "LETTERS_PER_PART", 1)
     printout = print_letters(selection(), supervisor)
-    db.session.commit()
-    steps = binding.make(printout.id)
-    next(steps)
-    restrict(letters[0].case, [], "A relative of a colleague.", supervisor)
-    db.session.commit()
-    with pytest.raises(binding.ClosedMeanwhile):
-        list(steps)
-    db.session.rollback()
+    close_in_the_making(printout, letters[0].case, supervisor)
     again = finished(printout)
     assert "Restricted case: not printed here." in pdf_text(again)
     assert len(pypdf.PdfReader(io.BytesIO(again)).pages) == 5, "three sheets, and two letters"
@@ -214,12 +219,5 @@ def test_a_register_made_while_a_case_is_closed_names_nobody_of_it(
 ) -> None:
     register = Register("P", letters[0].office, letters[0].year)
     printout = print_register(register, "For the yearly report.", supervisor)
-    db.session.commit()
-    steps = binding.make(printout.id)
-    next(steps)
-    restrict(letters[0].case, [], "A relative of a colleague.", supervisor)
-    db.session.commit()
-    with pytest.raises(binding.ClosedMeanwhile):
-        list(steps)
-    db.session.rollback()
+    close_in_the_making(printout, letters[0].case, supervisor)
     assert "of a restricted case" in pdf_text(finished(printout))
