@@ -56,12 +56,17 @@ def extend(session: Session) -> None:
     session.execute(insert(AuditRecord), rows)
 
 
-def head(session: Session) -> tuple[int, str]:
-    """Place and hash of the last record; (0, GENESIS) of an empty chain."""
-    last = session.execute(
-        select(AuditRecord.id, AuditRecord.hash).order_by(AuditRecord.id.desc()).limit(1)
-    ).first()
-    return (last[0], last[1]) if last else (0, GENESIS)
+def head(session: Session, last: int | None = None) -> tuple[int, str]:
+    """Place and hash of the last record, or of the last one up to a place; (0, GENESIS) of an empty chain."""
+    query = select(AuditRecord.id, AuditRecord.hash).order_by(AuditRecord.id.desc()).limit(1)
+    found = session.execute(query if last is None else query.where(AuditRecord.id <= last)).first()
+    return (found[0], found[1]) if found else (0, GENESIS)
+
+
+def keep_others_out(session: Session) -> None:
+    """Let nobody but those who call this extend the chain until this transaction ends; they order themselves."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock_shared(:lock)"), {"lock": LOCK})
 
 
 def walk() -> Iterator[AuditRecord]:

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from flask_babel import force_locale
 from sqlalchemy import select, text
 
 from kis.accounts.models import Account
-from kis.audit.chain import LOCK, head
+from kis.audit.chain import head, keep_others_out
 from kis.cases.facts import normalised_number
 from kis.cases.models import ReceiptCounter
 from kis.cases.search_keys import parts
@@ -34,6 +34,8 @@ from kis.letters.models import LetterCounter
 from kis.offices.models import Office
 
 CHUNK = 1_000
+# Chunks that PostgreSQL writes at a time; SQLite has one writer.
+WRITERS = {"postgresql": 2, "sqlite": 1}
 # Odd, so that multiplying by it takes every number to one of its own; the golden section spreads neighbours.
 SPREAD = 21_745_137_823_721
 RECEIPTS = text(
@@ -75,25 +77,30 @@ def load(scale: Scale, tell: Callable[[str], None] = lambda _line: None) -> None
 
 
 def written(copies: "Copies", cases: int) -> Iterator[int]:
-    """How many are written, after each chunk: the next one is drawn while the database takes the last."""
+    """How many are written, after each chunk: later ones are drawn and sent while the database takes it."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-
-    def put(chunk: Chunk) -> None:
-        with app.app_context():
-            chunk.put()
-
+    writers = WRITERS[db.engine.dialect.name]
     db.session.rollback()
-    with ThreadPoolExecutor(1) as pool:
-        last: tuple[int, Future[None]] | None = None
+
+    def put(chunk: Chunk, follows: Future[None] | None) -> None:
+        with app.app_context():
+            chunk.put(follows)
+
+    with ThreadPoolExecutor(writers) as pool:
+        under_way: deque[tuple[int, Future[None]]] = deque()
         for first in range(0, cases, CHUNK):
             chunk = copies.draw(min(CHUNK, cases - first))
-            if last:
-                last[1].result()
-                yield last[0]
-            last = min(first + CHUNK, cases), pool.submit(put, chunk)
-        if last:
-            last[1].result()
-            yield last[0]
+            follows = under_way[-1][1] if under_way else None
+            under_way.append((min(first + CHUNK, cases), pool.submit(put, chunk, follows)))
+            if len(under_way) > writers:
+                yield finished(*under_way.popleft())
+        for done, writing in under_way:
+            yield finished(done, writing)
+
+
+def finished(done: int, writing: Future[None]) -> int:
+    writing.result()
+    return done
 
 
 def cast_of(desk: Desk) -> Cast:
@@ -112,14 +119,18 @@ class Chunk:
     receipts: list[dict[str, Any]]
     registers: list[dict[str, Any]]
 
-    def put(self) -> None:
-        """Write it in a transaction of its own. Raises Conflict where somebody else has written to the chain."""
+    def put(self, follows: Future[None] | None) -> None:
+        """Write it in a transaction of its own that ends after that of the chunk before it.
+
+        Raises Conflict where somebody else has written to the chain.
+        """
         with transaction():
-            if db.session.connection().dialect.name == "postgresql":
-                db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-            if head(db.session()) != self.before:
-                raise Conflict("Somebody else writes at the same time.")
+            keep_others_out(db.session())
             write(self.lines)
+            if follows:
+                follows.result()
+            if head(db.session(), self.before[0]) != self.before:
+                raise Conflict("Somebody else writes at the same time.")
             for name, key in self.keys.items():
                 pass_over(name, key - 1)
             for statement, rows in ((RECEIPTS, self.receipts), (REGISTERS, self.registers)):
