@@ -12,6 +12,7 @@ from kis.audit import chain
 from kis.cases.models import Case
 from kis.cases.name_parts import wrong_cases
 from kis.cases.operations import take
+from kis.cases.queries import latest_revision
 from kis.cases.queues import QUEUES
 from kis.core.database import transaction
 from kis.core.extensions import db
@@ -83,6 +84,16 @@ def test_a_second_load_goes_on_behind_the_first(loaded: Flask) -> None:
     load(Scale(cases=30, offices=3, officers=15, seed=2, pool=9))
     assert count(Case) == SMALL.cases + 30
     assert chain.verify().broken_at is None
+
+
+def test_a_copy_has_one_birth_date_in_all_its_papers(loaded: Flask) -> None:
+    cases = db.session.scalars(select(Case)).all()
+    for case in cases:
+        born, number = case.applicant.birth_date, case.applicant.registration_number
+        facts = latest_revision(case).facts
+        assert facts["applicant"]["birth_date"] == born.isoformat()
+        assert number is None or number.startswith(f"{born:%y%m%d}")
+    assert len({case.applicant.birth_date for case in cases}) > SMALL.pool
 
 
 def test_production_takes_no_invented_cases(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ NAMED = {"assignee": "account", "letter": "letter"}
 OWN = {
     "case.number", "registration.key", "letter.sequence", "applicant.family_name", "applicant.given_names",
     "applicant.local_name", "applicant.name_key", "applicant.registration_number", "applicant.registration_index",
-    "applicant.passport_number", "applicant.passport_index",
+    "applicant.passport_number", "applicant.passport_index", "applicant.birth_date",
 }  # fmt: skip
 
 
@@ -113,6 +113,7 @@ class Marks:
         person, case = taken.only("applicant"), taken.only("case")
         found = {
             case["number"]: "number",
+            person["birth_date"].isoformat(): "birth_date",
             self.cast.office.full_name("en"): "office_en",
             self.cast.office.full_name("ko"): "office_ko",
         }
