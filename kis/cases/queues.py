@@ -42,9 +42,9 @@ class Queue:
             found.append(Case.assignee_id == viewer.account_id)
         return found
 
-    def holds(self, state: str, assignee_id: int | None) -> bool:
-        """Whether a case in that state, with that officer in charge, is in it."""
-        return state in self.states and self.assigned in (None, assignee_id is not None)
+    def holds(self, state: str, assigned: bool) -> bool:
+        """Whether a case in that state, with an officer in charge or without, is in it."""
+        return state in self.states and self.assigned in (None, assigned)
 
 
 def in_states(states: tuple[str, ...]) -> ColumnElement[bool]:
@@ -72,7 +72,7 @@ STANDINGS = {"over": _l("Overdue"), "risk": _l("At risk"), "stopped": _l("Clock 
 
 def working_queue(state: str, assignee_id: int | None) -> Queue:
     """The one working queue of a case. Raises ValueError where the table has none, or more than one."""
-    (found,) = (queue for queue in WORKING if queue.holds(state, assignee_id))
+    (found,) = (queue for queue in WORKING if queue.holds(state, assignee_id is not None))
     return found
 
 
