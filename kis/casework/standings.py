@@ -23,3 +23,13 @@ def reply_is_overdue(today: date) -> ColumnElement[bool]:
         SupplementRequest.ended.is_(None), SupplementRequest.reply_by < today
     )
     return (Case.state == "awaiting_supplement") & Case.id.in_(passed)
+
+
+def each_reply_is_overdue(today: date) -> ColumnElement[bool]:
+    """The same, looked up for each case that waits: where one office is counted, the requests of others are not read."""
+    reply_by = (
+        select(SupplementRequest.reply_by)
+        .where(SupplementRequest.ended.is_(None), SupplementRequest.case_id == Case.id)
+        .scalar_subquery()
+    )
+    return (Case.state == "awaiting_supplement") & (reply_by < today)

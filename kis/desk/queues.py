@@ -13,7 +13,7 @@ from kis.cases.models import Case
 from kis.cases.queues import OVERVIEWS, QUEUES, WORKING, Queue, in_states
 from kis.cases.scope import in_scope
 from kis.cases.states import OPEN_STATES
-from kis.casework.standings import STANDINGS, stands
+from kis.casework.standings import STANDINGS, each_reply_is_overdue, stands
 from kis.core import clock
 from kis.core.access import Permission, Viewer
 from kis.core.addresses import whole_number
@@ -139,7 +139,9 @@ def open_kinds(viewer: Viewer) -> Sequence[Row[Any]]:
         "state": Case.state,
         "assigned": Case.assignee_id.is_not(None),
         "mine": Case.assignee_id == viewer.account_id,
-    } | {name: stands(name, today) for name in STANDINGS}
+    }
+    told_apart |= {name: stands(name, today) for name in STANDINGS}
+    told_apart["reply"] = each_reply_is_overdue(today)
     scope = in_scope(viewer, Permission.QUEUE_READ)
     columns = [column.label(name) for name, column in told_apart.items()]
     found = select(*columns).where(in_states(OPEN_STATES), scope).subquery()
