@@ -44,4 +44,4 @@ clean: ## remove what set-up and demo made
 
 messages: ## collect the texts of the pages into the Korean catalogue
 	.venv/bin/pybabel -q extract -F babel.cfg -k _l -k _ -o var/messages.pot --no-location --sort-output .
-	.venv/bin/pybabel -q update -i var/messages.pot -d kis/translations --no-fuzzy-matching --ignore-obsolete
+	.venv/bin/pybabel -q update -i var/messages.pot -d kis/translations --no-fuzzy-matching --ignore-obsolete -w 110

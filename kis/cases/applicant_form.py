@@ -33,10 +33,6 @@ class IdentityForm(FactsForm):
         """What the page showed; nothing where the field does not carry what a page was given."""
         return unsealed(self.seen.data)
 
-    def is_stale(self, applicant: Applicant) -> bool:
-        """Whether somebody changed the applicant since the page was shown."""
-        return self.seen_values() != identity(applicant)
-
     def stated(self) -> dict[str, str]:
         """What the form now says, its numbers in the form in which they are kept."""
         stated = read_fields(self.shape, self)

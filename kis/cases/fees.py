@@ -23,7 +23,7 @@ from kis.cases.operations import may_note
 from kis.core import clock
 from kis.core.access import Viewer
 from kis.core.extensions import db
-from kis.core.refusals import Conflict, Forbidden, Invalid
+from kis.core.refusals import Forbidden, Invalid
 from kis.rules import Text, procedure
 
 # Whoever holds one of these pays nothing (Art. 74); subcodes such as D-8-1 among them.
@@ -113,11 +113,10 @@ def application_fee_is_open(case: Case) -> bool:
     return db.session.scalar(recorded) is None
 
 
-def settle(case: Case, kind: str, settled: Settlement, viewer: Viewer, based_on: int | None) -> Fee:
-    """Record that a fee was paid or is exempt, or correct that record (`based_on`: the version shown, or None).
+def settle(case: Case, kind: str, settled: Settlement, viewer: Viewer) -> Fee:
+    """Record that a fee was paid or is exempt, or correct that record.
 
-    Raises Invalid, Forbidden, or Conflict: to whoever declared one of interest, and when somebody else
-    recorded it meanwhile.
+    Raises Invalid or Forbidden, and Conflict to whoever declared one of interest.
     """
     if not may_note(case, viewer):
         raise Forbidden(_("Your account does not have the permission for this."))
@@ -127,8 +126,6 @@ def settle(case: Case, kind: str, settled: Settlement, viewer: Viewer, based_on:
         raise Invalid(_("The table of fees has no amount for this on the day of application."))
     check(settled)
     fee = db.session.scalar(select(Fee).where(Fee.case_id == case.id, Fee.kind == kind))
-    if based_on != (fee.version if fee else None):
-        raise Conflict(_("Somebody else recorded this fee meanwhile. Load the page again and compare."))
     before = columns_of(fee) if fee else None
     fee = fee or Fee(case_id=case.id, kind=kind)
     write(fee, settled, tariff, viewer)

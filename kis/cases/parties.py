@@ -17,7 +17,7 @@ from kis.core import clock
 from kis.core.access import Viewer
 from kis.core.extensions import db
 from kis.core.language import show_day
-from kis.core.refusals import Conflict, Forbidden, Invalid, NotFound
+from kis.core.refusals import Forbidden, Invalid, NotFound
 from kis.rules.periods import add_years
 
 # Immigration Act Art. 79, Decree Art. 89: parents and others file for who is under 17.
@@ -53,19 +53,14 @@ def add_party(case: Case, stated: Particulars, viewer: Viewer) -> Party:
     return party
 
 
-def change_party(party: Party, case: Case, stated: Particulars, viewer: Viewer, based_on: int) -> bool:
+def change_party(party: Party, case: Case, stated: Particulars, viewer: Viewer) -> bool:
     """Correct what is stated of a party, or end its authority; False when nothing changed.
 
-    Raises Invalid, Forbidden, or Conflict: to whoever declared one of interest, and when somebody else
-    changed it since the page was shown.
+    Raises Invalid or Forbidden, and Conflict to whoever declared one of interest.
     """
     require_may_change(case, viewer)
     check(stated)
     stated = until_of_age(stated, case.applicant.birth_date)
-    if based_on != party.version:
-        raise Conflict(
-            _("Somebody else changed this party while you were writing. Load the page again and compare.")
-        )
     before, after = particulars_of(party), columns_of(stated)
     if before == after:
         return False

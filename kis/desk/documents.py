@@ -9,21 +9,19 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from kis.accounts.models import Account
 from kis.audit.queries import last_event
 from kis.cases.models import Case
 from kis.cases.opening import open_case_page
 from kis.cases.states import OPEN_STATES
 from kis.casework.asking import needs_of
 from kis.core.access import Permission, Viewer, current_viewer, requires
-from kis.core.extensions import db
 from kis.core.language import show_day
 from kis.core.refusals import Invalid, NotFound
 from kis.core.store import DamagedFile, store
 from kis.core.web import wants_partial
 from kis.decisions.operations import void_for_change
 from kis.desk import stale
-from kis.desk.stale import Both, Saved
+from kis.desk.stale import Both
 from kis.desk.views import blueprint
 from kis.documents import operations, queries
 from kis.documents.forms import (
@@ -84,7 +82,7 @@ def mark_document(number: str, document_id: int) -> Response | str | tuple[str, 
     form = filled(MarkForm())
     seen, present = form.seen(), shown_mark(document)
     both = Both(seen or present, present, form.stated())
-    if both.was != present and not (stale.answers(document.version) and stale.is_decided(both)):
+    if stale.must_choose(both, document.version):
         return mark_choice(case, document, form, both), 409
     # Where the mark is as it was shown, it does not matter that something else of the row was changed.
     based_on = document.version if seen else form.version.data
@@ -95,8 +93,6 @@ def mark_document(number: str, document_id: int) -> Response | str | tuple[str, 
 
 def mark_choice(case: Case, document: CaseDocument, form: MarkForm, both: Both) -> str:
     """Somebody else changed the mark: both versions side by side, in place of the line or as a page."""
-    changed = last_event(case.id, "document.marked", document.id)
-    by = db.session.get(Account, changed.account_id) if changed and changed.account_id else None
     part = form.place.data if wants_partial() else "whole"
     return render_template(
         f"documents/mark_choice_{part}.html",
@@ -104,7 +100,7 @@ def mark_choice(case: Case, document: CaseDocument, form: MarkForm, both: Both) 
         tab="documents",
         entry=queries.checklist(case).entry_of(document),
         form=form,
-        saved=Saved(by.named if by else "", changed.at if changed else None),
+        saved=stale.saved_by(last_event(case.id, "document.marked", document.id)),
         choices=stale.choices(both.meetings, mark_in_words, MARK_LABELS),
         undecided=stale.answers(document.version),
     )

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from kis.accounts.models import Account
 from kis.audit.models import AuditRecord
 from kis.audit.queries import last_event
 from kis.cases import labels, operations, queries
@@ -24,7 +23,6 @@ from kis.cases.sections import SECTIONS, section_of, shape_at
 from kis.cases.wording import category_label, difference_in_words, shown, side_in_words
 from kis.core.access import Permission, Viewer, current_viewer, requires
 from kis.core.addresses import whole_number
-from kis.core.extensions import db
 from kis.core.refusals import Conflict, NotFound
 from kis.decisions.operations import void_for_change
 from kis.desk import stale
@@ -216,7 +214,7 @@ def save_applicant(number: str) -> Response | tuple[str, int]:
     both = Both(form.seen_values(), identity(case.applicant), form.stated())
     changed = last_event(case.id, "case.applicant-changed")
     against = changed.id if changed else 0
-    if form.is_stale(case.applicant) and not (stale.answers(against) and stale.is_decided(both)):
+    if stale.must_choose(both, against):
         return stale_applicant(case, form, both, changed), 409
     columns = form.columns(case.applicant, both.put_together())
     if operations.change_applicant(case, columns, current_viewer()):
@@ -233,11 +231,10 @@ def follow_applicant(case: Case, viewer: Viewer) -> None:
 
 
 def stale_applicant(case: Case, form: IdentityForm, both: Both, changed: AuditRecord | None) -> str:
-    by = db.session.get(Account, changed.account_id) if changed and changed.account_id else None
     return applicant_page(
         case,
         form,
-        saved=Saved(by.named if by else "", changed.at if changed else None),
+        saved=stale.saved_by(changed),
         choices=stale.choices(
             both.meetings, particular_in_words, {each.name: each.label.text for each in form}
         ),

@@ -1,17 +1,21 @@
 """Forms of the file of a case: a party, and a fee."""
 
+import json
+from datetime import date
 from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from kis.cases.fees import Settlement
-from kis.cases.file_models import EXEMPTIONS, METHODS, PARTY_KINDS, Fee
-from kis.cases.parties import Particulars
+from kis.cases.fees import Settlement, columns_of
+from kis.cases.file_models import EXEMPTIONS, METHODS, PARTY_KINDS, Fee, Party
+from kis.cases.parties import Particulars, particulars_of
 from kis.core.forms import DayField, KisForm, at_most
+from kis.core.language import show_day
 
 
 def offered(labels: dict[str, Any]) -> list[SelectChoice]:
@@ -22,10 +26,69 @@ def short() -> Length:
     return at_most(200)
 
 
-class PartyForm(KisForm):
-    """Who acts for the applicant. `version` is that of the party that was shown; "" for a new one."""
+class FileForm(KisForm):
+    """A form of what two may change at once; `shown` is what its page held, so that the second can compare."""
 
-    version = HiddenField()
+    shown = HiddenField()
+
+    @classmethod
+    def of_texts(cls, texts: dict[str, str]) -> Self:
+        """The form as if the texts had been sent by it."""
+        return cls(MultiDict(texts), meta={"csrf": False})
+
+    @classmethod
+    def of_values(cls, values: dict[str, Any]) -> Self:
+        """The form of what is on record."""
+        form = cls(formdata=None, data=values)
+        return form.based_on(form.stated())
+
+    def based_on(self, shown: dict[str, str]) -> Self:
+        self.shown.data = json.dumps(shown)
+        return self
+
+    def stated(self) -> dict[str, str]:
+        """Field to what it holds as a form sends it: days as ISO, "" where it is empty."""
+        return {name: as_sent(value) for name, value in self.values().items()}
+
+    def values(self) -> dict[str, Any]:
+        """Field to its value, the hidden ones apart."""
+        return {field.name: field.data for field in self if not isinstance(field, HiddenField)}
+
+    def seen(self) -> dict[str, str]:
+        """What the page held; that of an empty one where it is not what a page can have held."""
+        try:
+            shown = json.loads(self.shown.data or "")
+            if self.of_texts(shown).stated() == shown:
+                return shown
+        except (ValueError, TypeError, AttributeError):
+            pass
+        return self.of_values({}).stated()
+
+    def in_words(self, name: str, value: str) -> str:
+        """What `stated` holds of a field as people read it."""
+        field = self[name]
+        if isinstance(field, BooleanField):
+            return _("Yes") if value == "y" else _("No")
+        if not value:
+            return _("none")
+        if isinstance(field, SelectField):
+            return next((str(choice[1]) for choice in field.iter_choices() if choice[0] == value), value)
+        return show_day(date.fromisoformat(value)) if isinstance(field, DayField) else str(value)
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {field.name: field.label.text for field in self}
+
+
+def as_sent(value: Any) -> str:
+    if isinstance(value, bool):
+        return "y" if value else ""
+    return "" if value is None else str(value)
+
+
+class PartyForm(FileForm):
+    """Who acts for the applicant."""
+
     kind = RadioField(
         _l("Agent or guardian"),
         [InputRequired(_l("Choose a kind."))],
@@ -49,20 +112,25 @@ class PartyForm(KisForm):
 
     def particulars(self) -> Particulars:
         """What the valid form states."""
-        stated = {name: field.data for name, field in self._fields.items() if name != "version"}
-        stated.pop("csrf_token", None)
         return Particulars(
-            **{name: "" if value is None and name in TEXTS else value for name, value in stated.items()}
+            **{
+                name: "" if value is None and name in TEXTS else value
+                for name, value in self.values().items()
+            }
         )
+
+    @classmethod
+    def showing(cls, party: Party) -> Self:
+        """The form as the party is on record."""
+        return cls.of_values(particulars_of(party))
 
 
 TEXTS = {"name", "relation", "address", "phone", "licence"}
 
 
-class FeeForm(KisForm):
+class FeeForm(FileForm):
     """A fee: paid, or exempt with the reason."""
 
-    version = HiddenField()
     how = RadioField(
         _l("What applies"),
         [InputRequired(_l("Choose one."))],
@@ -87,9 +155,8 @@ class FeeForm(KisForm):
     def showing(cls, fee: Fee | None) -> Self:
         """The form as the fee was recorded; empty for one that was not."""
         if fee is None:
-            return cls(formdata=None)
-        how = "paid" if fee.paid_on else "exempt"
-        return cls(formdata=None, obj=fee, data={"how": how, "version": str(fee.version)})
+            return cls.of_values({})
+        return cls.of_values({"how": "paid" if fee.paid_on else "exempt"} | columns_of(fee))
 
     def settlement(self) -> Settlement:
         """What the valid form says; what belongs to the other choice is left out."""

@@ -1,12 +1,14 @@
 """The file of a case: who acts for the applicant, the fee, other applications of the person, own reminders."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from kis.audit.models import AuditRecord
 from kis.audit.operations import log_access
+from kis.audit.queries import last_event
 from kis.cases import fees, parties
 from kis.cases.earlier import other_cases
 from kis.cases.file_models import EXEMPTIONS, FEE_KINDS, METHODS, PARTY_KINDS, Party
@@ -17,15 +19,17 @@ from kis.cases.reminders import reminders_on
 from kis.cases.states import OPEN_STATES
 from kis.core import clock
 from kis.core.access import Permission, current_viewer, requires
-from kis.core.addresses import whole_number
 from kis.core.refusals import Invalid, NotFound
 from kis.core.web import wants_partial
-from kis.desk.file_forms import FeeForm, PartyForm
+from kis.desk import stale
+from kis.desk.file_forms import FeeForm, FileForm, PartyForm
+from kis.desk.stale import Both
 from kis.desk.views import blueprint
 from kis.documents.queries import Checklist
 from kis.documents.validity import Expiring, expiring
 from kis.letters.parties import present_status
 
+F = TypeVar("F", bound=FileForm)
 P = Permission
 FILE = "/cases/<number>/file"
 
@@ -95,15 +99,21 @@ def change_party(number: str, party_id: int) -> Response | str | tuple[str, int]
     """Correct a party, or say until when it acts."""
     case = open_case_page(number, "party")
     party = parties.get_party(case, party_id)
+    present = PartyForm.showing(party)
     if request.method == "GET":
-        shown = parties.particulars_of(party) | {"version": str(party.version)}
-        return party_page(case, PartyForm(formdata=None, data=shown), party)
+        return party_page(case, present, party)
     form = PartyForm()
     if not form.validate():
         return party_page(case, form, party), 422
+    both = both_forms(present, form)
+    if stale.must_choose(both, party.version):
+        change = last_event(case.id, "party.changed", party.id)
+        return party_page(case, form, party, **choice_of(form, both, party.version, change)), 409
+    form = put_together(present, both)
+    if not form.validate():
+        return party_page(case, form, party), 422
     try:
-        based_on = whole_number(form.version.data) or 0
-        changed = parties.change_party(party, case, form.particulars(), current_viewer(), based_on)
+        changed = parties.change_party(party, case, form.particulars(), current_viewer())
     except Invalid as refusal:
         form.form_errors.append(refusal.message)
         return party_page(case, form, party), 422
@@ -112,8 +122,28 @@ def change_party(number: str, party_id: int) -> Response | str | tuple[str, int]
     return redirect(url_for("desk.case_file", number=number))
 
 
-def party_page(case: Case, form: PartyForm, party: Party | None = None) -> str:
-    return render_template("cases/party.html", case=case, tab="file", form=form, party=party)
+def party_page(case: Case, form: PartyForm, party: Party | None = None, **more: Any) -> str:
+    return render_template("cases/party.html", case=case, tab="file", form=form, party=party, **more)
+
+
+def both_forms(present: FileForm, form: FileForm) -> Both:
+    """What the page showed, what is now on record, and what was sent."""
+    return Both(form.seen(), present.stated(), form.stated())
+
+
+def put_together(present: F, both: Both) -> F:
+    """What was sent and what somebody else saved meanwhile, in one form on top of the record."""
+    return present.of_texts(both.put_together()).based_on(present.stated())
+
+
+def choice_of(form: FileForm, both: Both, version: int, change: AuditRecord | None) -> dict[str, Any]:
+    """What the template of the choice needs; `version` is that of the record on which it rests."""
+    return {
+        "saved": stale.saved_by(change),
+        "choices": stale.choices(both.meetings, form.in_words, form.names),
+        "against": version,
+        "undecided": stale.answers(version),
+    }
 
 
 @blueprint.route(f"{FILE}/fees/<kind>", methods=["GET", "POST"])
@@ -124,19 +154,27 @@ def settle_fee(number: str, kind: str) -> Response | str | tuple[str, int]:
     due = next((each for each in fees.fees_of(case) if each.kind == kind), None)
     if due is None or due.tariff is None:
         raise NotFound(_("The table of fees has no amount for this on the day of application."))
+    present = FeeForm.showing(due.fee)
     if request.method == "GET":
-        return fee_page(case, due, FeeForm.showing(due.fee))
+        return fee_page(case, due, present)
     form = FeeForm()
     if not form.validate():
         return fee_page(case, due, form), 422
-    fees.settle(case, kind, form.settlement(), current_viewer(), whole_number(form.version.data))
+    both = both_forms(present, form)
+    if due.fee and stale.must_choose(both, due.fee.version):
+        change = last_event(case.id, "fee.settled", due.fee.id)
+        return fee_page(case, due, form, **choice_of(form, both, due.fee.version, change)), 409
+    form = put_together(present, both)
+    if not form.validate():
+        return fee_page(case, due, form), 422
+    fees.settle(case, kind, form.settlement(), current_viewer())
     flash(_("The fee is recorded."), "success")
     return redirect(url_for("desk.case_file", number=number))
 
 
-def fee_page(case: Case, due: fees.Due, form: FeeForm) -> str:
+def fee_page(case: Case, due: fees.Due, form: FeeForm, **more: Any) -> str:
     status = present_status(case)
     exempt = status if fees.pays_no_fee(status) else None
     return render_template(
-        "cases/fee.html", case=case, tab="file", due=due, form=form, exempt_status=exempt, **WORDS
+        "cases/fee.html", case=case, tab="file", due=due, form=form, exempt_status=exempt, **WORDS, **more
     )

@@ -8,10 +8,13 @@ from typing import Any
 
 from flask import request
 
+from kis.accounts.models import Account
+from kis.audit.models import AuditRecord
 from kis.cases import labels
 from kis.cases.merging import MINE, THEIRS, Meeting, meetings, put_together
 from kis.cases.wording import side_in_words
 from kis.core.addresses import whole_number
+from kis.core.extensions import db
 
 # Names of the fields by which the page of the choice answers: the state that was shown, and a choice per place.
 AGAINST, KEEP = "against", "keep:"
@@ -73,6 +76,17 @@ def is_decided(both: Both) -> bool:
     """Whether each place has a choice, made or offered."""
     choices = asked()
     return all(meeting.chosen(choices) for meeting in both.meetings)
+
+
+def must_choose(both: Both, state: int) -> bool:
+    """Whether somebody else saved meanwhile, and this request does not say what is taken, seeing that very state."""
+    return both.was != both.theirs and not (answers(state) and is_decided(both))
+
+
+def saved_by(change: AuditRecord | None) -> Saved:
+    """Who made the change on record."""
+    by = db.session.get(Account, change.account_id) if change and change.account_id else None
+    return Saved(by.named if by else "", change.at if change else None)
 
 
 def choices(

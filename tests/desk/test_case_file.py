@@ -25,6 +25,7 @@ from kis.documents.queries import checklist
 from kis.documents.validity import expiring, good_until
 from kis.letters.parties import receiver, values_of
 from tests import factories
+from tests.robustness.pages import forms_of
 
 TODAY = clock.today()
 
@@ -160,18 +161,121 @@ def test_who_no_longer_acts_gets_no_letters(officer: Any, case: Any, minor: date
     assert parties.receiver_of_letters(case, yesterday).name == "Old"
 
 
-def test_of_two_who_change_a_party_the_second_is_told(officer: Any, case: Any, minor: date) -> None:
-    stated = Particulars("guardian", "Mother", TODAY)
+def sent_by(page: str, address: str) -> dict[str, str]:
+    """What a browser sends of the page's form to that address as it stands."""
+    form = next(form for form in forms_of(page, address) if form.action == address)
+    return {name: values[-1] for name, values in form.values.items() if values}
+
+
+def opened(browser: Any, address: str) -> dict[str, str]:
+    return sent_by(browser.get(address).text, address)
+
+
+def against(answer: Any) -> str:
+    return sent_by(answer.text, answer.request.path)["against"]
+
+
+@pytest.fixture
+def address_of_agent(officer: Any, case: Any) -> str:
     with transaction():
+        stated = Particulars("agent", "Haneul", TODAY, authorised_on=TODAY, phone="02-0")
         party = parties.add_party(case, stated, viewer_of(officer))
-    version = party.version
-    with transaction():
-        changed = Particulars("guardian", "Mother", TODAY, phone="02-1")
-        assert parties.change_party(party, case, changed, viewer_of(officer), version)
-    with pytest.raises(Conflict):
-        parties.change_party(party, case, stated, viewer_of(officer), version)
-    before = db.session.scalars(select(AuditRecord.before).where(AuditRecord.action == "party.changed")).one()
-    assert before["phone"] == ""
+    return f"/cases/{case.number}/file/parties/{party.id}"
+
+
+def test_what_two_change_of_a_party_comes_together(
+    officer: Any, case: Any, sign_in: Any, address_of_agent: str
+) -> None:
+    other = factories.account(name="officer-lee")
+    mine, theirs = sign_in(officer), sign_in(other)
+    sent = opened(mine, address_of_agent) | {"address": "1 Mokdong-ro"}
+    theirs.post(address_of_agent, data=opened(theirs, address_of_agent) | {"phone": "02-1"})
+    told = mine.post(address_of_agent, data=sent)
+    assert told.status_code == 409
+    assert f"{other.named} saved on" in told.text
+    assert mine.post(address_of_agent, data=sent | {"against": against(told)}).status_code == 302
+    party = parties.parties_of(case)[0]
+    assert (party.phone, party.address) == ("02-1", "1 Mokdong-ro")
+    befores = select(AuditRecord.before).where(AuditRecord.action == "party.changed").order_by(AuditRecord.id)
+    assert [before["phone"] for before in db.session.scalars(befores)] == ["02-0", "02-1"]
+
+
+@pytest.mark.parametrize("kept, phone", [("mine", "02-2"), ("theirs", "02-1")])
+def test_what_both_change_of_a_party_is_chosen_place_by_place(
+    officer: Any, case: Any, sign_in: Any, address_of_agent: str, kept: str, phone: str
+) -> None:
+    mine, theirs = sign_in(officer), sign_in(factories.account(name="officer-lee"))
+    sent = opened(mine, address_of_agent) | {"phone": "02-2"}
+    theirs.post(address_of_agent, data=opened(theirs, address_of_agent) | {"phone": "02-1"})
+    told = mine.post(address_of_agent, data=sent)
+    for shown in ("02-0", "02-1", "02-2", "both changed it"):
+        assert shown in told.text
+    seen = sent | {"against": against(told)}
+    assert mine.post(address_of_agent, data=seen).status_code == 409
+    assert mine.post(address_of_agent, data=seen | {"keep:phone": kept}).status_code == 302
+    assert parties.parties_of(case)[0].phone == phone
+
+
+def test_a_choice_is_asked_anew_when_a_third_saves(
+    officer: Any, case: Any, sign_in: Any, address_of_agent: str
+) -> None:
+    mine, theirs = sign_in(officer), sign_in(factories.account(name="officer-lee"))
+    sent = opened(mine, address_of_agent) | {"phone": "02-2"}
+    theirs.post(address_of_agent, data=opened(theirs, address_of_agent) | {"phone": "02-1"})
+    chosen = sent | {"against": against(mine.post(address_of_agent, data=sent)), "keep:phone": "mine"}
+    theirs.post(address_of_agent, data=opened(theirs, address_of_agent) | {"phone": "02-3"})
+    assert "02-3" in mine.post(address_of_agent, data=chosen).text
+    assert parties.parties_of(case)[0].phone == "02-3"
+
+
+def test_what_does_not_go_together_is_not_saved(
+    officer: Any, case: Any, sign_in: Any, address_of_agent: str
+) -> None:
+    """One ends the authority early, the other lets it begin later: either alone is sound."""
+    mine, theirs = sign_in(officer), sign_in(factories.account(name="officer-lee"))
+    later = (TODAY + timedelta(days=9)).isoformat()
+    sent = opened(mine, address_of_agent) | {"from_on": later}
+    theirs.post(address_of_agent, data=opened(theirs, address_of_agent) | {"until_on": TODAY.isoformat()})
+    seen = sent | {"against": against(mine.post(address_of_agent, data=sent))}
+    answer = mine.post(address_of_agent, data=seen)
+    assert answer.status_code == 422
+    assert "The last day lies before the first." in answer.text
+    assert f'value="{later}"' in answer.text
+    assert parties.parties_of(case)[0].from_on == TODAY
+
+
+@pytest.mark.parametrize("shown", ["", "{", "[]", '{"kind": "friend"}', '{"from_on": "never"}'])
+def test_a_made_up_mark_of_what_was_shown_overwrites_nothing(
+    officer: Any, case: Any, sign_in: Any, address_of_agent: str, shown: str
+) -> None:
+    browser = sign_in(officer)
+    sent = opened(browser, address_of_agent) | {"phone": "02-2", "shown": shown}
+    assert browser.post(address_of_agent, data=sent).status_code == 409
+    assert parties.parties_of(case)[0].phone == "02-0"
+
+
+def test_two_who_record_the_same_fee_choose_between_them(officer: Any, case: Any, sign_in: Any) -> None:
+    case.received_on = date(2026, 11, 2)
+    db.session.commit()
+    mine, theirs = sign_in(officer), sign_in(factories.account(name="officer-lee"))
+    address = f"/cases/{case.number}/file/fees/change"
+    before = opened(mine, address)
+    paid = {
+        "how": "paid",
+        "paid_on": TODAY.isoformat(),
+        "method": "cash",
+        "receipt_number": "A-1",
+        "exemption": "",
+    }
+    exempt = {"how": "exempt", "exemption": "merit", "exemption_note": "Medal", "method": ""}
+    assert theirs.post(address, data=before | paid).status_code == 302
+    told = mine.post(address, data=before | exempt)
+    assert told.status_code == 409
+    assert "Cash" in told.text
+    seen = before | exempt | {"against": against(told)}
+    assert mine.post(address, data=seen | {"keep:how": "theirs"}).status_code == 302
+    fee = db.session.scalars(select(Fee)).one()
+    assert (fee.method, fee.receipt_number, fee.exemption, fee.exemption_note) == ("cash", "A-1", None, "")
 
 
 def test_who_reads_only_changes_no_file(case: Any) -> None:
@@ -179,7 +283,7 @@ def test_who_reads_only_changes_no_file(case: Any) -> None:
     with pytest.raises(Forbidden):
         parties.add_party(case, Particulars("guardian", "Mother", TODAY), auditor)
     with pytest.raises(Forbidden):
-        fees.settle(case, "change", fees.Settlement(paid_on=TODAY, method="cash"), auditor, None)
+        fees.settle(case, "change", fees.Settlement(paid_on=TODAY, method="cash"), auditor)
 
 
 def test_who_has_a_conflict_of_interest_changes_no_file(officer: Any, case: Any) -> None:
@@ -189,7 +293,7 @@ def test_who_has_a_conflict_of_interest_changes_no_file(officer: Any, case: Any)
     with pytest.raises(Conflict, match="conflict of interest"):
         parties.add_party(case, Particulars("guardian", "Mother", TODAY), viewer_of(officer))
     with pytest.raises(Conflict, match="conflict of interest"):
-        fees.settle(case, "change", fees.Settlement(paid_on=TODAY, method="cash"), viewer_of(officer), None)
+        fees.settle(case, "change", fees.Settlement(paid_on=TODAY, method="cash"), viewer_of(officer))
 
 
 @pytest.mark.parametrize("birth, filed", [("2009-11-22", True), ("2009-11-21", False), ("1990-01-01", False)])
@@ -224,8 +328,7 @@ def test_a_fee_is_open_until_it_is_paid_and_corrections_keep_what_was(
     assert hint not in browser.get(f"/cases/{case.number}/decision").text
     exempt = {"how": "exempt", "exemption": "status", "exemption_note": "D-8 holder"}
     assert browser.post(address, data=exempt).status_code == 409
-    version = str(db.session.scalars(select(Fee.version)).one())
-    assert browser.post(address, data=exempt | {"version": version}).status_code == 302
+    assert browser.post(address, data=opened(browser, address) | exempt).status_code == 302
     fee = db.session.scalars(select(Fee)).one()
     assert (fee.amount, fee.paid_on, fee.exemption) == (0, None, "status")
     told = select(AuditRecord.before).where(AuditRecord.action == "fee.settled").order_by(AuditRecord.id)
@@ -253,7 +356,7 @@ def test_an_unknown_ground_or_method_is_refused(officer: Any, case: Any) -> None
         fees.Settlement(),
     ):
         with pytest.raises(Invalid):
-            fees.settle(case, "change", wrong, viewer_of(officer), None)
+            fees.settle(case, "change", wrong, viewer_of(officer))
 
 
 def row(case: Any, code: str, **dates: Any) -> CaseDocument:
