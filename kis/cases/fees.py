@@ -23,6 +23,7 @@ from kis.cases.operations import may_note
 from kis.core import clock
 from kis.core.access import Viewer
 from kis.core.extensions import db
+from kis.core.language import show_day
 from kis.core.refusals import Forbidden, Invalid
 from kis.rules import Text, procedure
 
@@ -59,7 +60,10 @@ class Due:
 
 @dataclass(frozen=True)
 class Settlement:
-    """How a fee was settled: paid on a day by a method, or exempt for a ground with its reason."""
+    """How a fee was settled: paid on a day by a method, or exempt for a ground with its reason.
+
+    `amount` in won is for a day before the table begins; else the table says it.
+    """
 
     online: bool = False
     paid_on: date | None = None
@@ -67,6 +71,7 @@ class Settlement:
     receipt_number: str = ""
     exemption: str | None = None
     exemption_note: str = ""
+    amount: int | None = None
 
 
 @cache
@@ -121,10 +126,10 @@ def settle(case: Case, kind: str, settled: Settlement, viewer: Viewer) -> Fee:
     if not may_note(case, viewer):
         raise Forbidden(_("Your account does not have the permission for this."))
     refuse_conflict(case.id, viewer)
-    tariff = tariff_on(kind, case.received_on) if kind in FEE_KINDS else None
-    if tariff is None:
-        raise Invalid(_("The table of fees has no amount for this on the day of application."))
-    check(settled)
+    if kind not in FEE_KINDS:
+        raise Invalid(_("There is no such fee."))
+    tariff = tariff_on(kind, case.received_on)
+    check(settled, tariff)
     fee = db.session.scalar(select(Fee).where(Fee.case_id == case.id, Fee.kind == kind))
     before = columns_of(fee) if fee else None
     fee = fee or Fee(case_id=case.id, kind=kind)
@@ -135,25 +140,30 @@ def settle(case: Case, kind: str, settled: Settlement, viewer: Viewer) -> Fee:
     return fee
 
 
-def check(settled: Settlement) -> None:
+def check(settled: Settlement, tariff: Tariff | None) -> None:
     if (settled.paid_on is None) == (settled.exemption is None):
         raise Invalid(_("Say either how the fee was paid, or why nothing is owed."))
     if settled.paid_on:
-        check_payment(settled)
+        check_payment(settled, settled.paid_on, tariff)
     elif settled.exemption not in EXEMPTIONS or not settled.exemption_note:
         raise Invalid(_("Choose the ground of the exemption and write the reason."))
 
 
-def check_payment(settled: Settlement) -> None:
+def check_payment(settled: Settlement, day: date, tariff: Tariff | None) -> None:
     if settled.method not in METHODS:
         raise Invalid(_("Choose how the fee was paid."))
-    if settled.paid_on and settled.paid_on > clock.today():
+    if day > clock.today():
         raise Invalid(_("A fee cannot have been paid in the future."))
+    if tariff and day < tariff.from_on:
+        raise Invalid(_("This amount is in force since %(day)s only.", day=show_day(tariff.from_on)))
+    if tariff is None and not settled.amount:
+        raise Invalid(_("Enter the amount that was paid."))
 
 
-def write(fee: Fee, settled: Settlement, tariff: Tariff, viewer: Viewer) -> None:
+def write(fee: Fee, settled: Settlement, tariff: Tariff | None, viewer: Viewer) -> None:
     paid = settled.paid_on is not None
-    fee.online, fee.amount = settled.online, tariff.owed(settled.online) if paid else 0
+    amount = tariff.owed(settled.online) if tariff else settled.amount
+    fee.online, fee.amount = settled.online, (amount or 0) if paid else 0
     fee.paid_on, fee.method = settled.paid_on, settled.method if paid else None
     fee.receipt_number = settled.receipt_number if paid else ""
     fee.exemption = settled.exemption

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -22,18 +23,23 @@ from kis.core.refusals import Conflict, Forbidden, Invalid, NotFound
 from kis.offices.models import Office
 
 MAX_NOTE = 10_000
+SENT_AGAIN = timedelta(hours=1)
 # What tells of many accounts at once which cases they may read.
 WITH_GRANTS = selectinload(Account.grants).joinedload(RoleGrant.office).selectinload(Office.branches)
-# "@han.sora" after a space or a bracket; "a@b.kr" is an address and names nobody.
-NAMED = re.compile(r"(?<![\w.@-])@([a-z0-9][a-z0-9._-]*[a-z0-9])", re.IGNORECASE)
+# "@han.sora", also behind Hangul without a space; "a@b.kr" is an address and names nobody.
+NAMED = re.compile(r"(?<![a-z0-9_.@-])@([a-z0-9][a-z0-9._-]*[a-z0-9])", re.IGNORECASE | re.ASCII)
 
 
 def write_note(case: Case, text: str, viewer: Viewer) -> list[str]:
     """Add a note; those it names are told. Returns the names in it that are nobody's who may read the case.
 
+    The same words sent again within the hour, by a second click or after going back, are one note.
     Raises Invalid or Forbidden.
     """
-    note = add_note(case, checked(text), viewer)
+    lock(case)
+    again = Note.case_id == case.id, Note.author_id == viewer.account_id, Note.text == checked(text)
+    recent = Note.written_at > clock.now() - SENT_AGAIN
+    note = db.session.scalar(select(Note).where(*again, recent)) or add_note(case, text, viewer)
     return tell(note, case, viewer)
 
 

@@ -15,6 +15,7 @@ from kis.cases.models import Case
 from kis.cases.operations import may_note
 from kis.core import clock
 from kis.core.access import Viewer
+from kis.core.database import lock
 from kis.core.extensions import db
 from kis.core.language import show_day
 from kis.core.refusals import Forbidden, Invalid, NotFound
@@ -46,6 +47,9 @@ def add_party(case: Case, stated: Particulars, viewer: Viewer) -> Party:
     require_may_change(case, viewer)
     check(stated)
     stated = until_of_age(stated, case.applicant.birth_date)
+    lock(case)
+    if any(particulars_of(party) == columns_of(stated) for party in parties_of(case)):
+        raise Invalid(_("This very party is on file already."))
     party = Party(case_id=case.id, added_by_id=viewer.account_id, **columns_of(stated))
     db.session.add(party)
     db.session.flush()

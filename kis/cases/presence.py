@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, delete, or_, select, union
@@ -15,6 +16,7 @@ from kis.cases.teamwork_models import Presence
 from kis.core import clock
 from kis.core.access import ROLE_PERMISSIONS, Role, Viewer
 from kis.core.extensions import db
+from kis.core.language import current_language
 from kis.core.types import UtcDateTime
 from kis.offices.models import Office
 
@@ -41,11 +43,15 @@ def also_open(case: Case, viewer: Viewer) -> Sequence[str]:
     Who reads it to oversee the work is not named to those overseen. Whoever has no JavaScript does not say so again and again, but has opened a page: the access log knows.
     """
     asked = {"case": case.id, "office": case.office_id, "viewer": viewer.account_id}
-    return db.session.scalars(OTHERS, asked | {"since": clock.now() - LASTS}).all()
+    return db.session.scalars(others(current_language()), asked | {"since": clock.now() - LASTS}).all()
 
 
-def others() -> Select[Any]:
-    """Names of those on the `case` of an `office` `since` then, but for the `viewer`; made once, asked by every page."""
+@cache
+def others(_language: str) -> Select[Any]:
+    """Names of those on the `case` of an `office` `since` then, but for the `viewer`, in the language of the request.
+
+    Made once for each language: every page of a case asks it.
+    """
     case, since = bindparam("case", type_=Integer), bindparam("since", type_=UtcDateTime)
     polling = select(Presence.account_id).where(Presence.case_id == case, Presence.seen_at > since)
     opening = select(AccessRecord.account_id).where(AccessRecord.case_id == case, AccessRecord.at > since)
@@ -63,9 +69,6 @@ def works_in(office: ColumnElement[int]) -> ColumnElement[bool]:
         (RoleGrant.office_id == above) & (RoleGrant.role == Role.SUPERVISOR),
     )
     return Account.grants.any(RoleGrant.role.in_(WORKERS) & here)
-
-
-OTHERS = others()
 
 
 def leave_stale() -> int:

@@ -14,17 +14,20 @@ from kis.cases.scope import within
 from kis.cases.teamwork_models import MAX_REMINDER, Mention, Reminder
 from kis.core import clock
 from kis.core.access import Viewer
+from kis.core.database import lock
 from kis.core.extensions import db
 from kis.core.refusals import Conflict, Invalid, NotFound
 
 
 def set_reminder(case: Case, due_on: date | None, text: str, viewer: Viewer) -> Reminder:
-    """Raises Invalid without a day from today on and a text."""
+    """One set twice, by a second click, is one. Raises Invalid without a day from today on and a text."""
     if not 0 < len(text) <= MAX_REMINDER:
         raise Invalid(_("A reminder has between 1 and %(limit)s characters.", limit=MAX_REMINDER))
-    reminder = Reminder(
-        account_id=viewer.account_id, case_id=case.id, due_on=coming(due_on), text=text, case=case
-    )
+    wanted = {"account_id": viewer.account_id, "case_id": case.id, "due_on": coming(due_on), "text": text}
+    lock(case)
+    if same := db.session.scalar(select(Reminder).filter_by(done_at=None, **wanted)):
+        return same
+    reminder = Reminder(case=case, **wanted)
     db.session.add(reminder)
     db.session.flush()
     note("reminder.set", reminder)

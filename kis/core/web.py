@@ -15,6 +15,10 @@ from kis.core.addresses import Addresses
 from kis.core.extensions import db
 from kis.core.refusals import Refusal
 
+# A form that was answered so is not shown again: what was written in it would be lost.
+NOTHING_SAVED = (400, 403, 404, 409, 422, 429)
+HELD_BY_PAGES = {"csrf_token", "seen", "shown", "was", "password", "current", "new"}
+
 
 class Application(Flask):
     """Flask that commits once, after the view has answered well, and else rolls back."""
@@ -72,7 +76,19 @@ def wants_partial() -> bool:
 
 def error_page(status: int, message: str, reference: str = "") -> tuple[str, int]:
     template = "errors/partial.html" if wants_partial() else "errors/error.html"
-    return render_template(template, status=status, message=message, reference=reference), status
+    written = texts_written() if status in NOTHING_SAVED else []
+    return render_template(
+        template, status=status, message=message, reference=reference, written=written
+    ), status
+
+
+def texts_written() -> list[str]:
+    """What a person wrote into the form that was refused: texts of more than a word, or with letters beyond ASCII.
+
+    The page does not know the form. What it holds of itself is left out by name.
+    """
+    sent = [value.strip() for name, value in request.form.items(multi=True) if name not in HELD_BY_PAGES]
+    return [value for value in sent if len(value.split()) > 1 or not value.isascii()]
 
 
 def show_refusal(refusal: Refusal) -> tuple[str, int]:

@@ -1,26 +1,22 @@
 """The checklist of a case and the review of one document beside its scan."""
 
-from datetime import date
 from io import BytesIO
 from typing import Any
 
 from flask import flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from kis.audit.queries import last_event
 from kis.cases.models import Case
 from kis.cases.opening import open_case_page
 from kis.cases.states import OPEN_STATES
 from kis.casework.asking import needs_of
 from kis.core.access import Permission, Viewer, current_viewer, requires
-from kis.core.language import show_day
 from kis.core.refusals import Invalid, NotFound
 from kis.core.store import DamagedFile, store
 from kis.core.web import wants_partial
 from kis.decisions.operations import void_for_change
-from kis.desk import stale
+from kis.desk.document_choices import DEFECT, MARK
 from kis.desk.stale import Both
 from kis.desk.views import blueprint
 from kis.documents import operations, queries
@@ -42,9 +38,6 @@ from kis.precheck.queries import latest_run
 P = Permission
 CHECKLIST = "/cases/<number>/documents"
 DOCUMENT = f"{CHECKLIST}/<int:document_id>"
-# The criterion whose sheet lists what is asked for.
-MARKS = {"yes": _l("Submitted"), "no": _l("Not submitted"), "": _l("Not established")}
-MARK_LABELS = {"submitted": _l("Submitted"), "issued_on": _l("Issued on"), "expires_on": _l("Expires on")}
 # Nothing in a scan may run or load, even where a browser were to show it by itself.
 SCAN_POLICY = "default-src 'none'; sandbox"
 
@@ -81,35 +74,14 @@ def mark_document(number: str, document_id: int) -> Response | str | tuple[str, 
     case, document = open_row(number, document_id)
     form = filled(MarkForm())
     seen, present = form.seen(), shown_mark(document)
-    both = Both(seen or present, present, form.stated())
-    if stale.must_choose(both, document.version):
-        return mark_choice(case, document, form, both), 409
+    both = Both(seen or present, present, form.stated(), document.version)
+    if both.must_choose:
+        return MARK.choice(document, form, both), 409
     # Where the mark is as it was shown, it does not matter that something else of the row was changed.
     based_on = document.version if seen else form.version.data
     if operations.mark_submitted(document, *mark_from_text(both.put_together()), current_viewer(), based_on):
         recheck(case)
     return answer(case, document, form, "documents/line_answer.html")
-
-
-def mark_choice(case: Case, document: CaseDocument, form: MarkForm, both: Both) -> str:
-    """Somebody else changed the mark: both versions side by side, in place of the line or as a page."""
-    part = form.place.data if wants_partial() else "whole"
-    return render_template(
-        f"documents/mark_choice_{part}.html",
-        case=case,
-        tab="documents",
-        entry=queries.checklist(case).entry_of(document),
-        form=form,
-        saved=stale.saved_by(last_event(case.id, "document.marked", document.id)),
-        choices=stale.choices(both.meetings, mark_in_words, MARK_LABELS),
-        undecided=stale.answers(document.version),
-    )
-
-
-def mark_in_words(field: str, value: str) -> str:
-    if field == "submitted":
-        return str(MARKS[value])
-    return show_day(date.fromisoformat(value)) if value else _("Not established")
 
 
 @blueprint.post(f"{DOCUMENT}/review")
@@ -125,10 +97,15 @@ def tick_document(number: str, document_id: int) -> Response | str:
 
 @blueprint.post(f"{DOCUMENT}/defect")
 @requires(P.CASE_REVIEW)
-def note_defect(number: str, document_id: int) -> Response | str:
+def note_defect(number: str, document_id: int) -> Response | str | tuple[str, int]:
     case, document = open_row(number, document_id)
     form = filled(DefectForm())
-    operations.note_defect(document, form.defect.data or "", current_viewer(), form.version.data)
+    seen, present = form.seen(), {"defect": document.defect or ""}
+    both = Both(seen or present, present, form.stated(), document.version)
+    if both.must_choose:
+        return DEFECT.choice(document, form, both), 409
+    based_on = document.version if seen else form.version.data
+    operations.note_defect(document, both.put_together()["defect"], current_viewer(), based_on)
     return answer(case, document, form, "documents/line_answer.html")
 
 

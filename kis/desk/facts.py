@@ -176,7 +176,7 @@ def both_sides(case: Case, latest: DossierRevision, opened_at: int, form: Sectio
     """The facts as the form was opened at, as they now are, and as the form would have them."""
     known = 0 < opened_at < latest.number
     before = queries.get_revision(case, opened_at).facts if known else latest.facts
-    return Both(before, latest.facts, merged(before, form))
+    return Both(before, latest.facts, merged(before, form), latest.number)
 
 
 def stale_page(case: Case, section: str, form: SectionForm, latest: DossierRevision, both: Both) -> str:
@@ -186,9 +186,7 @@ def stale_page(case: Case, section: str, form: SectionForm, latest: DossierRevis
         section,
         form,
         latest=latest,
-        saved=Saved(latest.author.named, latest.saved_at),
-        choices=stale.choices(both.meetings),
-        undecided=stale.answers(latest.number),
+        **stale.choice(both, Saved(latest.author.named, latest.saved_at)),
     )
 
 
@@ -211,10 +209,10 @@ def save_applicant(number: str) -> Response | tuple[str, int]:
     form = ApplicantForm()
     if not form.validate():
         return applicant_page(case, form), 422
-    both = Both(form.seen_values(), identity(case.applicant), form.stated())
     changed = last_event(case.id, "case.applicant-changed")
-    against = changed.id if changed else 0
-    if stale.must_choose(both, against):
+    now = identity(case.applicant)
+    both = Both(form.seen_values(), now, form.stated(), changed.id if changed else 0)
+    if both.must_choose:
         return stale_applicant(case, form, both, changed), 409
     columns = form.columns(case.applicant, both.put_together())
     if operations.change_applicant(case, columns, current_viewer()):
@@ -231,16 +229,9 @@ def follow_applicant(case: Case, viewer: Viewer) -> None:
 
 
 def stale_applicant(case: Case, form: IdentityForm, both: Both, changed: AuditRecord | None) -> str:
-    return applicant_page(
-        case,
-        form,
-        saved=stale.saved_by(changed),
-        choices=stale.choices(
-            both.meetings, particular_in_words, {each.name: each.label.text for each in form}
-        ),
-        against=changed.id if changed else 0,
-        undecided=stale.answers(changed.id if changed else 0),
-    )
+    names = {each.name: each.label.text for each in form}
+    choice = stale.choice(both, stale.saved_by(changed), particular_in_words, names)
+    return applicant_page(case, form, **choice)
 
 
 def particular_in_words(place: str, value: Any) -> str:

@@ -7,9 +7,17 @@ from typing import Any, Self
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from kis.cases.fees import Settlement, columns_of
 from kis.cases.file_models import EXEMPTIONS, METHODS, PARTY_KINDS, Fee, Party
@@ -60,7 +68,7 @@ class FileForm(KisForm):
             shown = json.loads(self.shown.data or "")
             if self.of_texts(shown).stated() == shown:
                 return shown
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
             pass
         return self.of_values({}).stated()
 
@@ -128,8 +136,14 @@ class PartyForm(FileForm):
 TEXTS = {"name", "relation", "address", "phone", "licence"}
 
 
+BELONGS = {
+    "paid": ("amount", "paid_on", "method", "receipt_number"),
+    "exempt": ("exemption", "exemption_note"),
+}
+
+
 class FeeForm(FileForm):
-    """A fee: paid, or exempt with the reason."""
+    """A fee: paid, or exempt with the reason; which of both, with what belongs to it, is one thing to choose."""
 
     how = RadioField(
         _l("What applies"),
@@ -152,17 +166,43 @@ class FeeForm(FileForm):
             raise ValidationError(_("Choose the ground of the exemption and write the reason."))
 
     @classmethod
+    def of_texts(cls, texts: dict[str, str]) -> Self:
+        return super().of_texts({"online": texts["online"], **json.loads(texts["settlement"])})
+
+    def stated(self) -> dict[str, str]:
+        texts = super().stated()
+        belongs = {"how", *BELONGS.get(texts["how"], ())}
+        parts = {name: text for name, text in texts.items() if name in belongs and text}
+        return {"online": texts["online"], "settlement": json.dumps(parts) if parts else ""}
+
+    def in_words(self, name: str, value: str) -> str:
+        if name != "settlement":
+            return super().in_words(name, value)
+        parts = json.loads(value or "{}")
+        return ", ".join(super(FeeForm, self).in_words(*part) for part in parts.items()) or _("none")
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {"online": self.online.label.text, "settlement": self.how.label.text}
+
+    @classmethod
     def showing(cls, fee: Fee | None) -> Self:
         """The form as the fee was recorded; empty for one that was not."""
         if fee is None:
             return cls.of_values({})
         return cls.of_values({"how": "paid" if fee.paid_on else "exempt"} | columns_of(fee))
 
+    @property
+    def amount_paid(self) -> int | None:
+        """In won, where the table does not say it."""
+        return None
+
     def settlement(self) -> Settlement:
         """What the valid form says; what belongs to the other choice is left out."""
         if self.how.data == "paid":
             return Settlement(
                 online=self.online.data,
+                amount=self.amount_paid,
                 paid_on=self.paid_on.data,
                 method=self.method.data or None,
                 receipt_number=self.receipt_number.data or "",
@@ -172,3 +212,18 @@ class FeeForm(FileForm):
             exemption=self.exemption.data or None,
             exemption_note=self.exemption_note.data or "",
         )
+
+
+class EarlierFeeForm(FeeForm):
+    """A fee of a day before the table begins: what was paid is entered."""
+
+    amount = IntegerField(_l("Amount in won"), [Optional(), NumberRange(1, 10_000_000)])
+
+    def validate_how(self, field: Any) -> None:
+        super().validate_how(field)
+        if field.data == "paid" and not self.amount.data:
+            raise ValidationError(_("Enter the amount that was paid."))
+
+    @property
+    def amount_paid(self) -> int | None:
+        return self.amount.data

@@ -22,7 +22,7 @@ from kis.core.access import Permission, current_viewer, requires
 from kis.core.refusals import Invalid, NotFound
 from kis.core.web import wants_partial
 from kis.desk import stale
-from kis.desk.file_forms import FeeForm, FileForm, PartyForm
+from kis.desk.file_forms import EarlierFeeForm, FeeForm, FileForm, PartyForm
 from kis.desk.stale import Both
 from kis.desk.views import blueprint
 from kis.documents.queries import Checklist
@@ -105,10 +105,10 @@ def change_party(number: str, party_id: int) -> Response | str | tuple[str, int]
     form = PartyForm()
     if not form.validate():
         return party_page(case, form, party), 422
-    both = both_forms(present, form)
-    if stale.must_choose(both, party.version):
+    both = Both(form.seen(), present.stated(), form.stated(), party.version)
+    if both.must_choose:
         change = last_event(case.id, "party.changed", party.id)
-        return party_page(case, form, party, **choice_of(form, both, party.version, change)), 409
+        return party_page(case, form, party, **choice_of(form, both, change)), 409
     form = put_together(present, both)
     if not form.validate():
         return party_page(case, form, party), 422
@@ -126,24 +126,13 @@ def party_page(case: Case, form: PartyForm, party: Party | None = None, **more: 
     return render_template("cases/party.html", case=case, tab="file", form=form, party=party, **more)
 
 
-def both_forms(present: FileForm, form: FileForm) -> Both:
-    """What the page showed, what is now on record, and what was sent."""
-    return Both(form.seen(), present.stated(), form.stated())
-
-
 def put_together(present: F, both: Both) -> F:
     """What was sent and what somebody else saved meanwhile, in one form on top of the record."""
     return present.of_texts(both.put_together()).based_on(present.stated())
 
 
-def choice_of(form: FileForm, both: Both, version: int, change: AuditRecord | None) -> dict[str, Any]:
-    """What the template of the choice needs; `version` is that of the record on which it rests."""
-    return {
-        "saved": stale.saved_by(change),
-        "choices": stale.choices(both.meetings, form.in_words, form.names),
-        "against": version,
-        "undecided": stale.answers(version),
-    }
+def choice_of(form: FileForm, both: Both, change: AuditRecord | None) -> dict[str, Any]:
+    return stale.choice(both, stale.saved_by(change), form.in_words, form.names)
 
 
 @blueprint.route(f"{FILE}/fees/<kind>", methods=["GET", "POST"])
@@ -152,22 +141,27 @@ def settle_fee(number: str, kind: str) -> Response | str | tuple[str, int]:
     """Record a payment or an exemption, or correct what was recorded."""
     case = open_case_page(number, "fee")
     due = next((each for each in fees.fees_of(case) if each.kind == kind), None)
-    if due is None or due.tariff is None:
-        raise NotFound(_("The table of fees has no amount for this on the day of application."))
-    present = FeeForm.showing(due.fee)
+    if due is None:
+        raise NotFound
+    kind_of_form = FeeForm if due.tariff else EarlierFeeForm
+    present = kind_of_form.showing(due.fee)
     if request.method == "GET":
         return fee_page(case, due, present)
-    form = FeeForm()
+    form = kind_of_form()
     if not form.validate():
         return fee_page(case, due, form), 422
-    both = both_forms(present, form)
-    if due.fee and stale.must_choose(both, due.fee.version):
+    both = Both(form.seen(), present.stated(), form.stated(), due.fee.version if due.fee else 0)
+    if due.fee and both.must_choose:
         change = last_event(case.id, "fee.settled", due.fee.id)
-        return fee_page(case, due, form, **choice_of(form, both, due.fee.version, change)), 409
+        return fee_page(case, due, form, **choice_of(form, both, change)), 409
     form = put_together(present, both)
     if not form.validate():
         return fee_page(case, due, form), 422
-    fees.settle(case, kind, form.settlement(), current_viewer())
+    try:
+        fees.settle(case, kind, form.settlement(), current_viewer())
+    except Invalid as refusal:
+        form.form_errors.append(refusal.message)
+        return fee_page(case, due, form), 422
     flash(_("The fee is recorded."), "success")
     return redirect(url_for("desk.case_file", number=number))
 

@@ -1,6 +1,6 @@
 """Somebody else saved first: what it was, what they saved, what you wrote, and a choice for each place."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -43,11 +43,12 @@ class Saved:
 
 @dataclass(frozen=True)
 class Both:
-    """What two made of the same thing: `was` is what both began with."""
+    """What two made of the same thing: `was` is what both began with, `state` the revision or version of `theirs`."""
 
     was: Any
     theirs: Any
     mine: Any
+    state: int
 
     @property
     def meetings(self) -> tuple[Meeting, ...]:
@@ -55,11 +56,21 @@ class Both:
 
     def put_together(self) -> Any:
         """Both in one by what this request chose. Raises KeyError where a choice is lacking."""
-        return put_together(self.was, self.theirs, self.mine, asked())
+        return put_together(self.was, self.theirs, self.mine, asked(self.state))
+
+    @property
+    def must_choose(self) -> bool:
+        """Whether somebody else saved meanwhile, and this request does not say what is taken, seeing that state."""
+        return self.was != self.theirs and not (answers(self.state) and is_decided(self))
 
 
-def asked() -> dict[str, str]:
-    """Place to "theirs" or "mine", as the page of the choice sent them."""
+def asked(state: int) -> dict[str, str]:
+    """Place to "theirs" or "mine", as the page of the choice sent them; nothing where it showed another state.
+
+    What was chosen, or only offered, between other values says nothing of these.
+    """
+    if not answers(state):
+        return {}
     return {
         name.removeprefix(KEEP): value
         for name, value in request.form.items()
@@ -74,13 +85,8 @@ def answers(state: int) -> bool:
 
 def is_decided(both: Both) -> bool:
     """Whether each place has a choice, made or offered."""
-    choices = asked()
+    choices = asked(both.state)
     return all(meeting.chosen(choices) for meeting in both.meetings)
-
-
-def must_choose(both: Both, state: int) -> bool:
-    """Whether somebody else saved meanwhile, and this request does not say what is taken, seeing that very state."""
-    return both.was != both.theirs and not (answers(state) and is_decided(both))
 
 
 def saved_by(change: AuditRecord | None) -> Saved:
@@ -89,13 +95,23 @@ def saved_by(change: AuditRecord | None) -> Saved:
     return Saved(by.named if by else "", change.at if change else None)
 
 
-def choices(
-    found: Sequence[Meeting],
+def choice(
+    both: Both,
+    saved: Saved,
     words: Callable[[str, Any], str] = side_in_words,
     names: Mapping[str, Any] = MappingProxyType({}),
-) -> list[Choice]:
-    """The places for the page; `words` puts a value at a place into words, `names` the place itself."""
-    made = asked()
+) -> dict[str, Any]:
+    """What the template of the choice needs; `words` puts a value at a place into words, `names` the place itself."""
+    return {
+        "saved": saved,
+        "choices": choices(both, words, names),
+        "against": both.state,
+        "undecided": answers(both.state),
+    }
+
+
+def choices(both: Both, words: Callable[[str, Any], str], names: Mapping[str, Any]) -> list[Choice]:
+    made = asked(both.state)
     return [
         Choice(
             f"{KEEP}{meeting.place}",
@@ -104,5 +120,5 @@ def choices(
             meeting.chosen(made) or "",
             meeting.offered is None,
         )
-        for meeting in found
+        for meeting in both.meetings
     ]

@@ -79,6 +79,15 @@ class DefectForm(RowForm):
     defect = TextAreaField(
         _l("Defect"), [Length(max=MAX_DEFECT, message=_l("Write at most %(max)d characters."))]
     )
+    # The defect as it was shown.
+    was = StringField()
+
+    def seen(self) -> dict[str, str] | None:
+        """The defect that was shown, or None where the form does not say."""
+        return None if self.was.data is None else {"defect": self.was.data}
+
+    def stated(self) -> dict[str, str]:
+        return {"defect": self.defect.data or ""}
 
 
 class AddDocumentForm(KisForm):

@@ -228,6 +228,21 @@ def test_a_choice_is_asked_anew_when_a_third_saves(
     assert parties.parties_of(case)[0].phone == "02-3"
 
 
+def test_what_was_only_offered_is_no_choice_once_a_third_has_saved(
+    officer: Any, case: Any, sign_in: Any, address_of_agent: str
+) -> None:
+    mine, theirs = sign_in(officer), sign_in(factories.account(name="officer-lee"))
+    sent = opened(mine, address_of_agent) | {"phone": "02-2"}
+    theirs.post(address_of_agent, data=opened(theirs, address_of_agent) | {"address": "2 Mokdong-ro"})
+    offered = sent_by(mine.post(address_of_agent, data=sent).text, address_of_agent)
+    assert offered["keep:phone"] == "mine"
+    theirs.post(address_of_agent, data=opened(theirs, address_of_agent) | {"phone": "02-3"})
+    told = mine.post(address_of_agent, data=offered)
+    assert "keep:phone" not in sent_by(told.text, address_of_agent)
+    assert mine.post(address_of_agent, data=sent_by(told.text, address_of_agent)).status_code == 409
+    assert parties.parties_of(case)[0].phone == "02-3"
+
+
 def test_what_does_not_go_together_is_not_saved(
     officer: Any, case: Any, sign_in: Any, address_of_agent: str
 ) -> None:
@@ -244,7 +259,9 @@ def test_what_does_not_go_together_is_not_saved(
     assert parties.parties_of(case)[0].from_on == TODAY
 
 
-@pytest.mark.parametrize("shown", ["", "{", "[]", '{"kind": "friend"}', '{"from_on": "never"}'])
+@pytest.mark.parametrize(
+    "shown", ["", "{", "[]", '{"kind": "friend"}', '{"from_on": "never"}', "[" * 100_000]
+)
 def test_a_made_up_mark_of_what_was_shown_overwrites_nothing(
     officer: Any, case: Any, sign_in: Any, address_of_agent: str, shown: str
 ) -> None:
@@ -271,9 +288,9 @@ def test_two_who_record_the_same_fee_choose_between_them(officer: Any, case: Any
     assert theirs.post(address, data=before | paid).status_code == 302
     told = mine.post(address, data=before | exempt)
     assert told.status_code == 409
-    assert "Cash" in told.text
+    assert f"Paid, {TODAY.isoformat()}, Cash, A-1" in told.text
     seen = before | exempt | {"against": against(told)}
-    assert mine.post(address, data=seen | {"keep:how": "theirs"}).status_code == 302
+    assert mine.post(address, data=seen | {"keep:settlement": "theirs"}).status_code == 302
     fee = db.session.scalars(select(Fee)).one()
     assert (fee.method, fee.receipt_number, fee.exemption, fee.exemption_note) == ("cash", "A-1", None, "")
 
@@ -334,6 +351,38 @@ def test_a_fee_is_open_until_it_is_paid_and_corrections_keep_what_was(
     told = select(AuditRecord.before).where(AuditRecord.action == "fee.settled").order_by(AuditRecord.id)
     befores = db.session.scalars(told).all()
     assert [before and before["receipt_number"] for before in befores] == [None, "A-1"]
+
+
+def test_the_same_agent_sent_twice_is_on_file_once(officer: Any, case: Any, sign_in: Any) -> None:
+    browser = sign_in(officer)
+    answers = [browser.post(f"/cases/{case.number}/file/parties", data=AGENT) for _twice in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 422]
+    assert len(parties.parties_of(case)) == 1
+
+
+@pytest.mark.parametrize(
+    "day, told", [(TODAY + timedelta(days=1), "in the future"), (date(2024, 12, 31), "in force since")]
+)
+def test_a_day_on_which_the_fee_cannot_have_been_paid_is_told_in_the_form(
+    officer: Any, case: Any, sign_in: Any, day: date, told: str
+) -> None:
+    case.received_on = date(2026, 11, 2)
+    db.session.commit()
+    paid = {"how": "paid", "paid_on": day.isoformat(), "method": "cash", "receipt_number": "A-1"}
+    answer = sign_in(officer).post(f"/cases/{case.number}/file/fees/change", data=paid)
+    assert answer.status_code == 422
+    assert told in answer.text and 'value="A-1"' in answer.text
+
+
+def test_before_the_table_begins_the_amount_is_entered(officer: Any, case: Any, sign_in: Any) -> None:
+    case.received_on = date(2024, 12, 20)
+    db.session.commit()
+    browser, address = sign_in(officer), f"/cases/{case.number}/file/fees/change"
+    assert address in browser.get(f"/cases/{case.number}/file").text
+    paid = {"how": "paid", "paid_on": "2024-12-20", "method": "cash", "amount": ""}
+    assert browser.post(address, data=paid).status_code == 422
+    assert browser.post(address, data=paid | {"amount": "200000"}).status_code == 302
+    assert db.session.scalars(select(Fee.amount)).one() == 200_000
 
 
 @pytest.mark.parametrize(

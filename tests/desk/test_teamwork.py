@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 
@@ -166,6 +167,7 @@ def test_who_works_on_the_case_no_more_does_not_correct_a_note(officer: Any, cas
     [
         ("@han.sora please look", ["han.sora"]),
         ("(@Han.Sora), @yun. And @yun again", ["han.sora", "yun"]),
+        ("담당자@han.sora 확인 바랍니다", ["han.sora"]),
         ("write to a@b.kr or x@@y", []),
         ("nobody", []),
     ],
@@ -271,3 +273,37 @@ def test_headquarters_reads_no_note_before_it_says_why(officer: Any, case: Any, 
         notes.write_note(case, "@chief the applicant's debts", viewer_of(officer))
     page = sign_in(headquarters).get("/mentions").text
     assert case.number in page and "debts" not in page
+
+
+def test_who_is_here_is_named_as_the_reader_writes(officer: Any, case: Any, app: Flask) -> None:
+    officer.full_name_latin = "Kim Officer"
+    db.session.commit()
+    presence.see(case, viewer_of(officer))
+    other = factories.viewer()
+    for language, name in (("ko", officer.full_name), ("en", "Kim Officer"), ("ko", officer.full_name)):
+        with force_locale(language):
+            assert presence.also_open(case, other) == [name]
+
+
+def test_a_note_and_a_reminder_sent_twice_are_there_once(officer: Any, case: Any, sign_in: Any) -> None:
+    browser = sign_in(officer)
+    for _twice in range(2):
+        browser.post(f"/cases/{case.number}/notes", data={"text": "Called the employer."})
+        reminder = {"due_on": TOMORROW.isoformat(), "text": "Call again."}
+        browser.post(f"/cases/{case.number}/reminders", data=reminder)
+    assert [len(db.session.scalars(select(kind)).all()) for kind in (Note, Reminder)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "task, sent",
+    [
+        ("notes", {"text": "Called\u200b the employer."}),
+        ("reminders", {"text": "Call the employer.", "due_on": "2026-02-30"}),
+    ],
+)
+def test_what_was_written_stands_on_the_page_that_refuses_it(
+    officer: Any, case: Any, sign_in: Any, task: str, sent: dict[str, str]
+) -> None:
+    answer = sign_in(officer).post(f"/cases/{case.number}/{task}", data=sent)
+    assert answer.status_code == 422
+    assert f">{sent['text']}</textarea>" in answer.text

@@ -110,6 +110,28 @@ def test_a_tick_by_keyboard_stands_and_leaves_what_is_being_typed(app: Flask, ho
     assert document.review_stands and str(document.issued_on) == "2025-03-03"
 
 
+def test_what_is_typed_beside_what_was_sent_stays(app: Flask, house: dict[str, Any]) -> None:
+    """On the page of a document each form answers with all of them."""
+    number = house["common-06"]
+
+    def scenes(desk: Desk) -> list[Any]:
+        page = desk.page
+        page.goto(f"{desk.address}/cases/{house['number']}/documents/{number}")
+        page.fill(f"#defect-{number}", "Cannot be read.")
+        page.fill(f"#issued_on-{number}", "2025-03-03")
+        page.click(f"#tick-{number}")
+        page.wait_for_selector("#side time")
+        ticked = [page.input_value(f"#{field}-{number}") for field in ("defect", "issued_on")]
+        page.click("text=Save the mark and dates")
+        page.wait_for_selector("input[name=was][value$='2025-03-03|']", state="attached")
+        return [*ticked, page.input_value(f"#defect-{number}")]
+
+    with served(app) as address:
+        seen, faults = played(address, "officer-kim", house["number"], scenes)
+    assert seen == ["Cannot be read.", "2025-03-03", "Cannot be read."]
+    assert not faults
+
+
 def test_a_tick_that_is_refused_shows_the_box_as_it_was_and_says_why(
     app: Flask, house: dict[str, Any]
 ) -> None:

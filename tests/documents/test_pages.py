@@ -420,6 +420,39 @@ def test_of_two_who_mark_a_document_the_second_chooses(
     )
 
 
+def noted(browser: FlaskClient, case: Case, document: CaseDocument, defect: str, **sent: Any) -> TestResponse:
+    """The defect as a page sends it that was opened when there was none."""
+    shown = {"version": "1", "place": "page", "was": "", "defect": defect}
+    db.session.expire_all()
+    return browser.post(address(case, document, "defect"), data=shown | sent)
+
+
+def test_of_two_who_note_a_defect_the_second_sees_both_wordings(
+    browser: FlaskClient, officer: Account, sign_in: Any
+) -> None:
+    case = case_with(None, assignee=officer)
+    document = row(case, "common-02")
+    assert noted(sign_in(factories.account()), case, document, "Cannot be read.").status_code == 302
+    told = noted(browser, case, document, "The seal is missing.")
+    assert told.status_code == 409
+    assert "Cannot be read." in text_of(told) and "The seal is missing." in text_of(told)
+    chosen = {"against": "2", "keep:defect": "mine"}
+    assert noted(browser, case, document, "The seal is missing.", **chosen).status_code == 302
+    db.session.expire_all()
+    assert document.defect == "The seal is missing."
+
+
+def test_a_defect_is_noted_although_something_else_of_the_row_was_changed(
+    browser: FlaskClient, officer: Account, sign_in: Any
+) -> None:
+    case = case_with(None, assignee=officer)
+    document = row(case, "common-02")
+    marked(sign_in(factories.account()), case, document, issued_on="2025-01-02")
+    assert noted(browser, case, document, "Cannot be read.").status_code == 302
+    db.session.expire_all()
+    assert (document.defect, str(document.issued_on)) == ("Cannot be read.", "2025-01-02")
+
+
 def test_a_mark_is_saved_although_something_else_of_the_row_was_changed(
     browser: FlaskClient, officer: Account
 ) -> None:

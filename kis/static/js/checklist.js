@@ -1,3 +1,5 @@
+import "./keep.js";
+
 // A tick that the server did not take is shown as it was: the box never says more than what is stored.
 function restore(event) {
   const form = event.target.closest?.("form[data-tick]");
