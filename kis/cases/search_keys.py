@@ -25,8 +25,12 @@ def name_key(family_name: str | None, given_names: str | None, local_name: str |
 
 
 def asked_words(text: str | None) -> tuple[str, ...]:
-    """The words of a search, each to be found somewhere in the key, longest first; "Minsu Kim" → minsu, kim."""
-    words = {search_key(word) for word in (text or "").replace(",", " ").split()}
+    """The words of a search, each to be found somewhere in the key, longest first; "Minsu Kim" → minsu, kim.
+
+    Syllables that each stand alone are one word, as the key has them: "김 현" → 김현.
+    """
+    found = [search_key(word) for word in (text or "").replace(",", " ").split()]
+    words = {"".join(found)} if all(len(word) < SHORTEST for word in found) else set(found)
     return tuple(sorted(filter(None, words), key=lambda word: (-len(word), word)))
 
 

@@ -56,6 +56,7 @@ def queue(name: str) -> str:
         page=page,
         lines=lines(page.rows),
         filters=filters,
+        unsound=Filters.unsound_days(request.args),
         choices=filter_choices(asked, people),
         shows_names=not viewer.must_state_reason,
         officers=people,

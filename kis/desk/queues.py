@@ -42,6 +42,12 @@ class Filters:
         asked = {name: given.get(name) or None for name in FILTERS}
         return cls(**{name: value for name, value in asked.items() if value and SOUND.get(name, str)(value)})
 
+    @classmethod
+    def unsound_days(cls, given: Any) -> dict[str, str]:
+        """The days among the values that are none: the list is not narrowed by them."""
+        days = {name: given.get(name, "").strip() for name in FILTERS if SOUND.get(name) is is_day}
+        return {name: value for name, value in days.items() if value and not is_day(value)}
+
     @property
     def chosen(self) -> dict[str, str]:
         """The filters in use."""

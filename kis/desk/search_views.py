@@ -11,6 +11,7 @@ from kis.audit.operations import log_access
 from kis.cases.search import Criteria, search
 from kis.core.access import Permission, Viewer, current_viewer, requires
 from kis.core.forms import posted_text
+from kis.core.refusals import Invalid
 from kis.desk.rows import lines
 from kis.desk.sealed_search import Search, opened, sealed
 from kis.desk.search_bounds import SEARCH, is_over_bound, require_patience
@@ -34,7 +35,12 @@ def start_search() -> Response | str | tuple[str, int]:
     form = SearchForm(viewer.must_state_reason)
     if not form.validate():
         return search_page(form), 422
-    return to_results(Search(sound(form.criteria()), form.reason.data if form.asks_reason else ""), viewer)
+    try:
+        criteria = sound(form.criteria())
+    except Invalid as refusal:
+        form.form_errors.append(refusal.message)
+        return search_page(form), 422
+    return to_results(Search(criteria, form.reason.data if form.asks_reason else ""), viewer)
 
 
 def search_from_box(viewer: Viewer) -> Response | tuple[str, int]:

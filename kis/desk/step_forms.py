@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -240,9 +241,22 @@ class AskForm(FormWithOwnRows):
     )
 
     def suggest(self, found: Sequence[Suggestion]) -> None:
-        """Offer what can be asked for, and keep what was entered."""
+        """Offer what can be asked for, and keep what was entered, also of what is no longer open."""
         entered = {row.key.data: row.data for row in self.items}
-        refill(self.items, [entered.get(each.key) or as_offered(each) for each in found])
+        offered = {each.key: as_offered(each) for each in found}
+        self.settled = [row for key, row in entered.items() if row["chosen"] and key not in offered]
+        refill(self.items, [*(entered.get(key) or row for key, row in offered.items()), *self.settled])
+
+    def validate(self, *args: Any, **more: Any) -> bool:
+        """Nothing that was picked is left out unsaid because it has come in or was established meanwhile."""
+        valid: bool = super().validate(*args, **more)
+        for row in self.settled:
+            said = _(
+                "“%(wording)s” is no longer open. Take its tick away, or ask in words of your own.",
+                wording=row["ko"] or row["en"],
+            )
+            self.form_errors.append(said)
+        return valid and not self.settled
 
     def asked(self) -> list[Asked]:
         """The chosen ones, then the questions that hold anything."""

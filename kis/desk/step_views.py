@@ -16,7 +16,8 @@ from kis.casework.asking import suggestions
 from kis.core import clock
 from kis.core.access import Permission, current_viewer, requires
 from kis.core.extensions import db
-from kis.core.refusals import Invalid, NotFound
+from kis.core.refusals import Conflict, Invalid, NotFound, Refusal
+from kis.decisions.forms import CaseForm
 from kis.desk.step_forms import AskForm, StepForm
 from kis.desk.steps import HERE, PAGES, STEPS, SUPPLEMENT
 from kis.desk.views import blueprint
@@ -57,10 +58,9 @@ def ask_supplement(number: str) -> Answer:
     try:
         hold(case, form.version.data)
         supplements.ask(case, form.asked(), form.days.data, current_viewer())
-    except Invalid as refusal:
-        db.session.rollback()
-        form.form_errors.append(refusal.message)
-        return page(case, SUPPLEMENT, asking=form), 422
+    except (Invalid, Conflict) as refusal:
+        require_possible_still(case, "ask-supplement", form, refusal)
+        return page(case, SUPPLEMENT, asking=form), refusal.status
     return done(case, SUPPLEMENT, _("The request is made. Its letter is being written."))
 
 
@@ -78,11 +78,18 @@ def take_step(number: str, action: str) -> Answer:
     try:
         hold(case, form.version.data)
         step.perform(case, entered_in(form), current_viewer())
-    except Invalid as refusal:
-        db.session.rollback()
-        form.form_errors.append(refusal.message)
-        return page(case, step.page, entered={action: form}), 422
+    except (Invalid, Conflict) as refusal:
+        require_possible_still(case, action, form, refusal)
+        return page(case, step.page, entered={action: form}), refusal.status
     return done(case, step.page, str(step.done))
+
+
+def require_possible_still(case: Case, action: str, form: CaseForm, refusal: Refusal) -> None:
+    """Let what was entered be looked at and sent again on the page as it now is. Raises Conflict where it cannot be."""
+    db.session.rollback()
+    permitted(case, action, current_viewer(), queries.evidence_of(case, current_viewer()))
+    form.version.data = case.version
+    form.form_errors.append(refusal.message)
 
 
 def entered_in(form: StepForm) -> dict[str, Any]:

@@ -111,6 +111,12 @@ def test_filters_narrow_a_queue(app: Flask, filters: Filters, shown: int) -> Non
     assert len(queue_page("open", viewer, filters, None, None).rows) == shown
 
 
+def test_a_day_that_is_none_is_told_and_does_not_pass_for_a_filter(app: Flask, sign_in: Any) -> None:
+    page = sign_in(factories.account()).get("/queue/open?received_from=2026-02-30&category=F-5-1").text
+    assert "There is no such day" in page and 'value="2026-02-30"' in page
+    assert "no such day" not in sign_in(factories.account()).get("/queue/open?received_from=2026-02-28").text
+
+
 @pytest.mark.parametrize("text", ["", "2026-02-30.1", "x.y", "2026-01-01", None])
 def test_a_broken_page_key_leads_to_the_first_page(text: str | None) -> None:
     assert Key.parse(text) is None

@@ -251,6 +251,18 @@ def test_the_form_says_what_it_cannot_look_up(app: Flask, sign_in: Any, fields: 
     assert sign_in(factories.account()).post("/search", data=fields).status_code == 422
 
 
+def test_a_search_that_cannot_be_looked_up_stays_in_the_form(app: Flask, sign_in: Any) -> None:
+    fields = {"name": "K", "nationality": "VNM", "received_from": "2025-01-02"}
+    page = sign_in(factories.account()).post("/search", data=fields).text
+    assert 'value="2025-01-02"' in page and '<option selected value="VNM">' in page
+
+
+def test_a_two_syllable_name_is_found_with_the_space_in_it(app: Flask, sign_in: Any) -> None:
+    named("KIM", "HYUN", "김 현")
+    answer = sign_in(factories.account()).post("/search", data={"q": "김 현"}, follow_redirects=True)
+    assert answer.status_code == 200 and "KIM HYUN" in answer.text
+
+
 def test_a_search_is_in_the_access_log_without_what_was_looked_for(app: Flask, sign_in: Any) -> None:
     browser = sign_in(factories.account())
     answer = browser.post("/search", data={"name": "MARIGOLD", "birth_date": "1985-01-01"})

@@ -11,10 +11,11 @@ from kis.accounts.models import Account
 from kis.accounts.sessions import viewer_of
 from kis.cases.models import Case
 from kis.casework.models import SupplementRequest, Transfer
+from kis.core import clock
 from kis.core.access import Role
 from kis.core.database import transaction
 from kis.core.extensions import db
-from kis.documents.operations import note_defect
+from kis.documents.operations import mark_submitted, note_defect
 from kis.documents.queries import documents_of
 from tests import factories
 from tests.desk.test_case_page import registered
@@ -81,6 +82,51 @@ def test_a_page_opened_before_the_case_moved_does_nothing(app: Flask, sign_in: A
     assert answer.status_code == 409
     assert "has changed since you opened this page" in answer.text
     assert case_of(number).state == "in_review"
+
+
+def test_a_report_stays_when_the_case_changed_meanwhile(app: Flask, sign_in: Any) -> None:
+    """The page is shown as the case now is, so that the report can be sent again."""
+    officer = working()
+    number = registered(officer)
+    browser = sign_in(officer)
+    opening = {"purpose": "The home.", "place": "Seoul", "planned_on": str(clock.today())}
+    assert post(browser, number, "steps/open-inspection", **opening).status_code == 302
+    before = str(case_of(number).version)
+    supervisor = sign_in(working(Role.SUPERVISOR))
+    for account in (working(), officer):
+        given = {"officer": str(account.id), "reason": "Absent."}
+        assert post(supervisor, number, "assign", **given).status_code == 302
+    report = {"report": "They live there together.", "ended_on": str(clock.today())}
+    told = post(browser, number, "steps/end-inspection", version=before, **report)
+    assert told.status_code == 409
+    assert "The case has changed" in told.text and "They live there together." in told.text
+    assert f'value="{case_of(number).version}"' in told.text
+
+
+def test_what_was_picked_is_not_left_out_unsaid_when_it_came_in_meanwhile(app: Flask, sign_in: Any) -> None:
+    officer = working()
+    number = registered(officer)
+    with transaction():
+        first, second = documents_of(case_of(number))[:2]
+        for document in (first, second):
+            note_defect(document, "Cannot be read.", viewer_of(officer), document.version)
+    sent = {"days": "14"}
+    for place, document in enumerate((first, second)):
+        key = f"items-{place}"
+        sent |= {f"{key}-key": f"document:{document.id}", f"{key}-chosen": "y"}
+        sent |= {f"{key}-ko": f"문구 {place}", f"{key}-en": f"Wording {place}"}
+    with transaction():
+        note_defect(first, "", viewer_of(officer), first.version)
+        mark_submitted(first, True, None, None, viewer_of(officer), first.version)
+    browser = sign_in(officer)
+    told = post(browser, number, "supplement", **sent)
+    assert told.status_code == 422
+    assert "“문구 0” is no longer open" in told.text and "Wording 1" in told.text
+    sent.pop("items-0-chosen")
+    assert post(browser, number, "supplement", **sent).status_code == 302
+    assert [item.text_en for item in db.session.scalars(select(SupplementRequest)).one().items] == [
+        "Wording 1"
+    ]
 
 
 def test_the_overview_links_to_what_is_possible_and_folds_the_rest_with_its_reason(
