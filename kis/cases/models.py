@@ -98,7 +98,10 @@ class Case(db.Model):
         partial("ix_case_open_anywhere", OPEN_STATES, "due_on", "id"),
         partial("ix_case_ended_anywhere", CLOSED_STATES, "due_on", "id"),
         partial("ix_case_open_of_officer", OPEN_STATES, "assignee_id", "due_on", "id"),
-        Index("ix_case_state", "state", "office_id"),
+        # Of all offices: few cases of a state or category may lie among very many.
+        Index("ix_case_state", "state", "due_on", "id"),
+        partial("ix_case_open_category", OPEN_STATES, "category", "due_on", "id"),
+        partial("ix_case_ended_category", CLOSED_STATES, "category", "due_on", "id"),
         # Few cases are restricted: what looks for them all does not pass over the others.
         Index(
             "ix_case_restricted", "id", sqlite_where=text("restricted"), postgresql_where=text("restricted")
