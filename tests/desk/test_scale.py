@@ -1,32 +1,37 @@
 """Very many invented cases at once keep every promise that single ones keep."""
 
 from random import Random
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from kis.accounts.models import Account
+from kis.accounts.models import Account, RoleGrant
 from kis.accounts.sessions import viewer_of
 from kis.audit import chain
+from kis.audit.operations import record
 from kis.cases.models import Case
 from kis.cases.name_parts import wrong_cases
 from kis.cases.operations import take
 from kis.cases.queries import latest_revision
 from kis.cases.queues import QUEUES
+from kis.casework import staffing
+from kis.core.access import Role
 from kis.core.database import transaction
 from kis.core.extensions import db
 from kis.core.refusals import Conflict
 from kis.desk.queues import Filters, queue_page
 from kis.desk.scale import Scale, load
 from kis.desk.scale.courses import SHARES
-from kis.desk.scale.loading import code_of
+from kis.desk.scale.loading import Copies, code_of
 from kis.desk.scale.names import STOCKS, name_of
 from kis.documents.models import CaseDocument
 from kis.letters.codes import read_code
 from kis.letters.models import Letter
 from kis.letters.pressroom import FinishedLetter, Pressroom
 from kis.precheck.models import Run
+from tests import factories
 
 SMALL = Scale(cases=120, offices=3, officers=15, seed=1, pool=9)
 
@@ -92,8 +97,47 @@ def test_a_copy_has_one_birth_date_in_all_its_papers(loaded: Flask) -> None:
         born, number = case.applicant.birth_date, case.applicant.registration_number
         facts = latest_revision(case).facts
         assert facts["applicant"]["birth_date"] == born.isoformat()
-        assert number is None or number.startswith(f"{born:%y%m%d}")
+        centuries = "56" if born.year < 2000 else "78"
+        assert number is None or (number.startswith(f"{born:%y%m%d}") and number[6] in centuries)
     assert len({case.applicant.birth_date for case in cases}) > SMALL.pool
+
+
+def test_a_load_gives_cases_to_officers_of_their_office_where_one_allocates_at_intake(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Pressroom, "make", lambda *_given: FinishedLetter(b"%PDF-1.7 invented", None))
+    monkeypatch.setitem(app.config, "DEMO", True)
+    boss, outside = factories.account(Role.SUPERVISOR), factories.account(Role.OFFICER)
+    with transaction():
+        staffing.set_way(factories.office(), "least_work", True, viewer_of(boss))
+    load(SMALL)
+    held = select(Case).where(Case.assignee_id.is_not(None))
+    there = select(RoleGrant.id).where(
+        RoleGrant.account_id == Case.assignee_id, RoleGrant.office_id == Case.office_id
+    )
+    assert db.session.scalars(held).first() is not None
+    assert db.session.scalars(held.where(~there.exists())).all() == []
+    assert db.session.scalars(held.where(Case.assignee_id == outside.id)).all() == []
+
+
+def test_who_writes_during_a_load_ends_it_with_a_sentence(
+    loaded: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was written before is whole."""
+    drawn = Copies.draw
+
+    def disturbed(copies: Copies, count: int) -> Any:
+        chunk = drawn(copies, count)
+        with transaction():
+            record("case.noted")
+        return chunk
+
+    monkeypatch.setattr(Copies, "draw", disturbed)
+    with pytest.raises(Conflict, match="Somebody else writes"):
+        load(Scale(cases=30, offices=3, officers=15, seed=2, pool=9))
+    db.session.rollback()
+    assert count(Case) == SMALL.cases
+    assert chain.verify().broken_at is None
 
 
 def test_production_takes_no_invented_cases(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Loading: who each copy is, where it lies, and the chunks in which copies are written."""
 
 import json
+import sqlite3
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
+import psycopg
 from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy import select, text
@@ -19,6 +21,7 @@ from kis.audit.chain import head, keep_others_out
 from kis.cases.facts import normalised_number
 from kis.cases.models import ReceiptCounter
 from kis.cases.search_keys import parts
+from kis.casework.staffing_models import AllocationPolicy
 from kis.core import crypto
 from kis.core.database import transaction
 from kis.core.extensions import db
@@ -35,10 +38,15 @@ from kis.letters.models import LetterCounter
 from kis.offices.models import Office
 
 CHUNK = 1_000
+OTHERS = "Somebody else writes at the same time. What is loaded is whole; load the rest when nobody works."
+# Numbers that were free when the chunk was drawn.
+TAKEN = (sqlite3.IntegrityError, psycopg.errors.UniqueViolation)
 # Chunks that PostgreSQL writes at a time; SQLite has one writer.
 WRITERS = {"postgresql": 2, "sqlite": 1}
 # Nobody's birthday leaves its month: ages are off by days at most from what the pre-check saw.
 SHORTEST_MONTH = 28
+# Foreigners born before it have a 5 or 6 behind the birth date, others a 7 or 8.
+SECOND_MILLENNIUM = 2000
 # Odd, so that multiplying by it takes every number to one of its own; the golden section spreads neighbours.
 SPREAD = 21_745_137_823_721
 RECEIPTS = text(
@@ -70,7 +78,7 @@ def load(scale: Scale, tell: Callable[[str], None] = lambda _line: None) -> None
     with transaction():
         desks = furnish(scale.offices, scale.officers, Random(scale.seed))  # noqa: S311
     with force_locale("en"):
-        cast = cast_of(next((desk for desk in desks if desk.code == OFFICE), desks[0]))
+        cast = cast_of(stage(desks))
         stamps = [stamp_of(taken, cast) for taken in played(scale.pool, scale.seed, cast)]
     tell(f"{len(stamps)} cases played through in {time.monotonic() - began:.0f} s")
     copies = Copies(stamps, desks, scale.seed)
@@ -106,6 +114,19 @@ def finished(done: int, writing: Future[None]) -> int:
     return done
 
 
+def stage(desks: Sequence[Desk]) -> Desk:
+    """Where the pool is played through: an office that allocates nothing by itself, to officers who do not play.
+
+    Raises Conflict where every office does.
+    """
+    at_intake = select(AllocationPolicy.office_id).where(AllocationPolicy.at_intake)
+    allocating = set(db.session.scalars(at_intake))
+    quiet = [desk for desk in desks if desk.id not in allocating]
+    if not quiet:
+        raise Conflict("Every office allocates its cases at intake. Let one allocate by hand first.")
+    return next((desk for desk in quiet if desk.code == OFFICE), quiet[0])
+
+
 def cast_of(desk: Desk) -> Cast:
     """The people of one office."""
     people = [db.session.get_one(Account, ids[0]) for ids in (desk.clerks, desk.officers, desk.supervisors)]
@@ -129,11 +150,14 @@ class Chunk:
         """
         with transaction():
             keep_others_out(db.session())
-            write(self.lines)
+            try:
+                write(self.lines)
+            except TAKEN as error:
+                raise Conflict(OTHERS) from error
             if follows:
                 follows.result()
             if head(db.session(), self.before[0]) != self.before:
-                raise Conflict("Somebody else writes at the same time.")
+                raise Conflict(OTHERS)
             for name, key in self.keys.items():
                 pass_over(name, key - 1)
             for statement, rows in ((RECEIPTS, self.receipts), (REGISTERS, self.registers)):
@@ -229,8 +253,9 @@ class Copies:
         } | self.sealed("registration", registration) | self.sealed("passport", passport)  # fmt: skip
 
     def registration_number(self, taken: dict[str, Any], born: date) -> str:
-        """Birth date, the digit of century and sex that the taken one has, and digits that nobody else has."""
-        century = taken["registration_number"].replace("-", "")[6]
+        """Birth date, the digit of century and of the taken one's sex, and digits that nobody else has."""
+        is_female = int(taken["registration_number"].replace("-", "")[6]) % 2 == 0
+        century = (5 if born.year < SECOND_MILLENNIUM else 7) + is_female
         return f"{born:%y%m%d}{century}{int(self.chance.random() * 1e6):06d}"
 
     def sealed(self, kind: str, number: str | None) -> dict[str, str]:
