@@ -46,6 +46,8 @@ def export_queue(name: str) -> Answer:
     """The queue as it is filtered, as a CSV file; with its reason in the access log and the chain."""
     viewer, filters = current_viewer(), Filters.of(request.args)
     asked, reason = queue_named(name), posted_text("reason")
+    if Filters.unsound_days(request.args):
+        raise Invalid(_("There is no such day. Write it as 2025-05-12."))
     if not MIN_REASON <= len(reason) <= 500:
         raise Invalid(_("Write the reason for the export in 5 to 500 characters."))
     rows = export_rows(name, viewer, filters, MOST_ROWS + 1)

@@ -178,7 +178,8 @@ def export_rows(name: str, viewer: Viewer, filters: Filters, limit: int) -> Sequ
     """The first rows of a queue in its order, up to the limit; of the offices whose queues may be taken away."""
     taken_away = in_scope(viewer, Permission.CASE_EXPORT)
     query: Select[Any] = listed().where(*held(QUEUES[name], viewer, filters), taken_away)
-    return db.session.execute(query.order_by(Case.due_on, Case.id).limit(limit)).all()
+    order = [column if QUEUES[name].is_open else column.desc() for column in (Case.due_on, Case.id)]
+    return db.session.execute(query.order_by(*order).limit(limit)).all()
 
 
 def officers(viewer: Viewer) -> Sequence[Row[Any]]:

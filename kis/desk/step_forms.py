@@ -93,7 +93,7 @@ class ExtendForm(StepForm):
 class TransferForm(StepForm):
     """Offering the case to another office."""
 
-    office = SelectField(_l("To which office"))
+    office = SelectField(_l("To which office"), [InputRequired(_l("Choose the office."))])
     reason = TextAreaField(
         _l("Reason"),
         needed(_l("Write the reason.")),
@@ -106,6 +106,7 @@ class TransferForm(StepForm):
         found, others = other_offices(case)
         language = current_language()
         self.office.choices = [
+            *([] if len(found) == 1 else [SelectChoice("", _("Choose"))]),
             *(SelectChoice(each.code, each.full_name(language), optgroup=str(COMPETENT)) for each in found),
             *(SelectChoice(each.code, each.full_name(language), optgroup=str(OTHERS)) for each in others),
         ]

@@ -26,6 +26,7 @@ from sqlalchemy import case as either
 from kis.audit.operations import record
 from kis.cases.models import Case
 from kis.cases.states import OPEN_STATES
+from kis.casework.models import Transfer
 from kis.core import clock
 from kis.core.extensions import db
 from kis.core.jobs import enqueue, latest
@@ -101,24 +102,31 @@ def add(parts: Select[Any]) -> None:
     db.session.execute(insert(Tally).from_select(COLUMNS, parts))
 
 
-def tallied(kind: str, day: Any, since: date | None, key: Any = None, days: Any = None) -> Select[Any]:
+def tallied(
+    kind: str, day: Any, since: date | None, key: Any = None, days: Any = None, office: Any = Case.office_id
+) -> Select[Any]:
     """Cases counted by the month of `day`, office, category, and by `key` and `days` where they are given."""
     month = month_of(day).label("month")
     query = select(
         text_of(kind),
         month,
-        Case.office_id,
+        office,
         Case.category,
         text_of("") if key is None else key,
         NOTHING if days is None else days,
         func.count(),
     )
-    grouped = (month, Case.office_id, Case.category, *(each for each in (key, days) if each is not None))
+    grouped = (month, office, Case.category, *(each for each in (key, days) if each is not None))
     return query.where(day >= since if since else day.is_not(None)).group_by(*grouped)
 
 
 def received(since: date | None) -> Select[Any]:
-    return tallied("received", Case.received_on, since)
+    """By the office that received the application, wherever the case was transferred since."""
+    first = select(func.min(Transfer.id)).where(Transfer.answer == "accepted").group_by(Transfer.case_id)
+    moved = select(Transfer.case_id, Transfer.from_office_id).where(Transfer.id.in_(first)).subquery()
+    office = func.coalesce(moved.c.from_office_id, Case.office_id)
+    counted = tallied("received", Case.received_on, since, office=office)
+    return counted.outerjoin(moved, moved.c.case_id == Case.id)
 
 
 def decided(since: date | None) -> Select[Any]:

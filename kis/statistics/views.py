@@ -11,7 +11,7 @@ from kis.core import clock
 from kis.core.access import Permission, current_viewer, requires
 from kis.core.addresses import asked_number
 from kis.core.language import current_language
-from kis.core.refusals import NotFound
+from kis.core.refusals import Invalid, NotFound
 from kis.core.sheets import sheet, sheet_file
 from kis.offices.queries import offices_of
 from kis.rules import procedures
@@ -63,9 +63,11 @@ def count_anew() -> Answer:
 
 
 def asked_source() -> Source:
-    """What the address asks for, within what the viewer may read; twelve months where it does not say."""
+    """What the address asks for, within what the viewer may read; twelve months where it does not say. Raises Invalid."""
     last = asked_month("last") or month_number(clock.today())
-    first = min(asked_month("first") or months_before(last, USUAL_MONTHS - 1), last)
+    first = asked_month("first") or months_before(last, USUAL_MONTHS - 1)
+    if first > last:
+        raise Invalid(_("The first month lies after the last."))
     first = max(first, months_before(last, MOST_MONTHS - 1))
     category = request.args.get("category", "")
     known = {code for each in procedures() for code in each.categories}
@@ -77,11 +79,12 @@ def asked_source() -> Source:
 
 
 def asked_month(name: str) -> int | None:
-    """202611 for "2026-11"; None for anything else."""
+    """202611 for "2026-11"; None where nothing is asked. Raises Invalid for what is no month."""
+    asked = request.args.get(name, "").strip()
     try:
-        return month_number(date.fromisoformat(f"{request.args.get(name, '')}-01"))
-    except ValueError:
-        return None
+        return month_number(date.fromisoformat(f"{asked}-01")) if asked else None
+    except ValueError as error:
+        raise Invalid(_("“%(month)s” is no month. Write it as 2026-11.", month=asked)) from error
 
 
 def months_before(month: int, count: int) -> int:

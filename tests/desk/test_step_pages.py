@@ -225,3 +225,15 @@ def test_no_days_at_all_are_refused_and_not_taken_for_the_usual_ones(app: Flask,
     assert answer.status_code == 422
     assert "Give between 1 and 90 days." in answer.text
     assert db.session.scalars(select(SupplementRequest)).one().extensions == []
+
+
+def test_where_the_address_does_not_tell_the_office_nobody_is_proposed(app: Flask, sign_in: Any) -> None:
+    number = registered(working())
+    case_of(number).applicant.address = None
+    db.session.commit()
+    factories.account(Role.SUPERVISOR, at="busan")
+    browser = sign_in(working(Role.SUPERVISOR))
+    page = browser.get(f"/cases/{number}/steps").text
+    assert re.search(r'<select[^>]*name="office"[^>]*>\s*<option (selected )?value="">', page)
+    answer = post(browser, number, "steps/propose-transfer", office="", reason="Moved.")
+    assert answer.status_code == 422 and "Choose the office." in answer.text

@@ -196,6 +196,26 @@ def test_a_queue_is_exported_with_its_reason_on_record(app: Flask, sign_in: Any)
     assert noted["cases"] == 1
 
 
+def test_an_export_has_the_order_of_the_page(app: Flask, sign_in: Any) -> None:
+    for days in (3, 1, 2):
+        due_in(days)
+        case_in("closed").due_on = clock.today() - timedelta(days=days)
+    db.session.commit()
+    browser = sign_in(factories.account(Role.SUPERVISOR))
+    for name in ("open", "closed"):
+        rows = csv.DictReader(
+            io.StringIO(exported(browser, address=f"/queue/{name}/export").get_data().decode())
+        )
+        page = queue_page(name, factories.viewer(), Filters(), None, None)
+        assert [row["Due"] for row in rows] == [row.due_on.isoformat() for row in page.rows]
+
+
+def test_a_queue_narrowed_by_no_day_is_not_exported_whole(app: Flask, sign_in: Any) -> None:
+    factories.case()
+    address = "/queue/open/export?received_from=31.12.2026"
+    assert exported(sign_in(factories.account(Role.SUPERVISOR)), address=address).status_code == 422
+
+
 def test_an_export_needs_a_reason_and_the_permission(app: Flask, sign_in: Any) -> None:
     factories.case()
     assert exported(sign_in(factories.account(Role.SUPERVISOR)), "no").status_code == 422

@@ -13,6 +13,7 @@ from sqlalchemy import func, select, update
 from kis.accounts.sessions import viewer_of
 from kis.audit.models import AuditRecord
 from kis.cases.models import Case
+from kis.casework.models import Transfer
 from kis.core import clock
 from kis.core.access import Role
 from kis.core.database import transaction
@@ -23,7 +24,7 @@ from kis.decisions.models import Decision, DecisionReason, Recommendation
 from kis.offices.models import Office
 from kis.precheck.operations import run
 from kis.statistics import queries
-from kis.statistics.counting import count, last_month, refresh
+from kis.statistics.counting import A_DAY, count, last_month, refresh
 from kis.statistics.models import Count, Tally
 from kis.statistics.queries import Figures, Selection
 from tests import factories
@@ -73,6 +74,21 @@ def test_each_case_is_counted_in_its_month_office_and_category(house: None) -> N
     assert figures.office_received == Counter({southern: 3, busan: 1})
     assert figures.days == Counter({(202609, 10): 1, (202609, 20): 1, (202610, 31): 1})
     assert sum(figures.ages.values()) == 1
+
+
+def test_a_case_counts_as_received_where_it_came_in_wherever_it_went_since(app: Flask) -> None:
+    made, (southern, busan, jeju) = case(), map(factories.office, ("seoul-southern", "busan", "jeju"))
+    for number, (start, end) in enumerate(((southern, busan), (busan, jeju))):
+        db.session.add(
+            Transfer(
+                case_id=made.id, from_office_id=start.id, to_office_id=end.id, reason="Moved house.",
+                proposed_by_id=factories.account().id, answer="accepted", answered_at=clock.now() + number * A_DAY,
+            )
+        )  # fmt: skip
+    db.session.execute(update(Case).values(office_id=jeju.id))
+    db.session.commit()
+    counted()
+    assert figures_of(EVERYTHING).office_received == Counter({southern.id: 1})
 
 
 def test_a_choice_of_office_category_or_months_narrows_all_of_it(house: None) -> None:
@@ -202,7 +218,15 @@ def test_a_table_is_had_as_csv_with_the_filters_of_the_page(house: None, sign_in
     assert browser.get("/statistics/nothing.csv").status_code == 404
 
 
-@pytest.mark.parametrize("asked", ["first=soon", "last=2026-13", "office=x", "category=<b>", "first=0001-01"])
+@pytest.mark.parametrize("asked", ["first=soon", "last=2026-13", "first=2026-10&last=2026-03"])
+@pytest.mark.parametrize("page", ["", "/months.csv"])
+def test_a_month_that_is_none_is_told(app: Flask, sign_in: Any, page: str, asked: str) -> None:
+    """A file must not answer another question than was asked."""
+    answer = sign_in(factories.account(Role.HEADQUARTERS)).get(f"/statistics{page}?{asked}")
+    assert answer.status_code == 422 and "month" in answer.text
+
+
+@pytest.mark.parametrize("asked", ["office=x", "category=<b>", "first=0001-01"])
 def test_a_filter_that_says_nothing_is_left_out(app: Flask, sign_in: Any, asked: str) -> None:
     assert sign_in(factories.account(Role.HEADQUARTERS)).get(f"/statistics?{asked}").status_code == 200
 
