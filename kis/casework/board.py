@@ -11,10 +11,11 @@ from sqlalchemy import func, literal, select
 from kis.accounts.models import Account, RoleGrant
 from kis.cases.models import Case
 from kis.cases.queues import in_states
+from kis.cases.scope import open_to
 from kis.cases.states import OPEN_STATES
 from kis.casework.absences import in_force
 from kis.casework.staffing_models import Absence
-from kis.casework.standings import stands
+from kis.casework.standings import each_reply_is_overdue, stands
 from kis.core import clock
 from kis.core.access import Permission, Role, Viewer
 from kis.core.extensions import db
@@ -97,15 +98,15 @@ def numbers(viewer: Viewer) -> dict[Place, tuple[str, Counts]]:
             count_where(stands("risk", today)).label("at_risk"),
             count_where(stands("over", today)).label("overdue"),
             count_where(Case.state == WAITING).label("waiting"),
-            count_where(stands("reply", today)).label("unanswered"),
+            count_where(each_reply_is_overdue(today)).label("unanswered"),
             nothing.label("decided"),
-        ).where(in_states(OPEN_STATES)),
+        ).where(in_states(OPEN_STATES), open_to(viewer)),
         Case.office_id,
         viewer,
     ).group_by(Case.office_id, Case.assignee_id)
     decided = within(
         select(Case.office_id, Case.assignee_id, *[nothing] * 5, func.count()).where(
-            Case.decided_on >= monday(today)
+            Case.decided_on >= monday(today), open_to(viewer)
         ),
         Case.office_id,
         viewer,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from kis.accounts.models import Account, RoleGrant
 from kis.accounts.sessions import viewer_of
@@ -12,10 +12,11 @@ from kis.audit.operations import record
 from kis.cases.evidence import Evidence
 from kis.cases.models import Case
 from kis.cases.operations import assign, reviewers
-from kis.cases.scope import is_open_to
+from kis.cases.scope import is_open_to, open_to
 from kis.cases.states import OPEN_STATES
 from kis.cases.workflow import SYSTEM, advance
 from kis.casework.absences import require_present
+from kis.casework.staffing import require_skill
 from kis.core.access import Permission, Viewer
 from kis.core.database import locked
 from kis.core.extensions import db
@@ -28,9 +29,10 @@ AT_ONCE = 500
 
 
 def assign_by_hand(case: Case, account: Account, viewer: Viewer, reason: str | None = None) -> None:
-    """Give the case to a present officer of its office. Raises Conflict, Invalid or Forbidden."""
+    """Give the case to a present officer of its office who handles its category. Raises Conflict, Invalid or Forbidden."""
     viewer.require(Permission.CASE_ASSIGN, case.office_id)
     require_present(account)
+    require_skill(account, case.category)
     assign(case, account, viewer, reason)
 
 
@@ -40,6 +42,8 @@ def return_to_queue(case: Case, reason: str, viewer: Viewer) -> None:
     require_reason(reason)
     if case.assignee_id is None:
         raise Conflict(_("The case has no officer in charge."))
+    if case.state not in AT_WORK:
+        raise Conflict(_("The case awaits its decision: nothing is left to do for its officer."))
     release(case, "casework.released-supervisor", reason=reason)
 
 
@@ -67,6 +71,7 @@ def pass_on(case: Case, account: Account, told: str, **why: Any) -> None:
     """Give the case to a colleague in somebody's place. Raises Conflict or Invalid where that cannot be."""
     former = former_of(case)
     require_present(account)
+    require_skill(account, case.category)
     assign(case, account, SYSTEM, told=told, **former, **why)
 
 
@@ -96,21 +101,20 @@ def release_from_leaver(case: Case, told: str = "casework.released-roles") -> bo
     return case.assignee_id is None
 
 
-def open_work(account: Account, states: Sequence[str], office_id: int | None = None) -> Sequence[Case]:
-    """The open cases with the account, to look at."""
-    return db.session.scalars(work_with(account, states, office_id)).all()
+def to_hand_over(account: Account, office_id: int, viewer: Viewer) -> int:
+    """How many cases the viewer would move who hands the officer's work over."""
+    work = work_with(account, AT_WORK, Case.office_id == office_id, open_to(viewer))
+    return db.session.scalar(select(func.count()).select_from(work.subquery())) or 0
 
 
-def held_work(account: Account, states: Sequence[str], office_id: int | None = None) -> Sequence[Case]:
+def held_work(account: Account, states: Sequence[str], *narrowed: Any) -> Sequence[Case]:
     """The open cases with the account, to move: as they are once everybody at work on them is done."""
-    return locked(work_with(account, states, office_id))
+    return locked(work_with(account, states, *narrowed))
 
 
-def work_with(account: Account, states: Sequence[str], office_id: int | None) -> Select[tuple[Case]]:
+def work_with(account: Account, states: Sequence[str], *narrowed: Any) -> Select[tuple[Case]]:
     """In one order, so that two who move them wait for each other."""
-    held = select(Case).where(Case.assignee_id == account.id, Case.state.in_(states))
-    if office_id is not None:
-        held = held.where(Case.office_id == office_id)
+    held = select(Case).where(Case.assignee_id == account.id, Case.state.in_(states), *narrowed)
     return held.order_by(Case.id)
 
 
@@ -120,13 +124,14 @@ def hand_over_work(
     """A supervisor hands all that lies with an officer on to a colleague, or back to the queue.
 
     Cases that cannot pass on, for a conflict of interest say, go to the queue. Returns how many
-    passed on and how many went back. Raises Invalid, Forbidden, or Conflict where the colleague is absent.
+    passed on and how many went back; a restricted case of which the supervisor does not know stays where it is. Raises
+    Invalid, Forbidden, or Conflict where the colleague is absent.
     """
     viewer.require(Permission.CASE_ASSIGN, office_id)
     require_reason(reason)
     if to:
         require_present(to)
-    cases = held_work(account, AT_WORK, office_id)
+    cases = held_work(account, AT_WORK, Case.office_id == office_id, open_to(viewer))
     passed = 0
     for case in cases:
         if to and passes_on(case, to, "casework.handed-over", reason=reason):

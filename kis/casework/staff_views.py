@@ -8,7 +8,7 @@ from kis.accounts.models import Account
 from kis.casework import staffing
 from kis.casework.absences import cancel_absence, enter_absence, get_absence
 from kis.casework.allocation_views import PROCEDURE, Answer, absence_form, allocation_page, office_of
-from kis.casework.handing_over import AT_WORK, hand_over_work, open_work
+from kis.casework.handing_over import hand_over_work, to_hand_over
 from kis.casework.staffing_forms import AbsenceForm, HandOverForm, SkillsForm
 from kis.casework.standing_in import carry_out
 from kis.casework.views import blueprint
@@ -92,7 +92,7 @@ def officer_page(
         officer=officer,
         skills=skills,
         handing=handing or hand_over_form(office, officer),
-        held=len(open_work(officer, AT_WORK, office.id)),
+        held=to_hand_over(officer, office.id, current_viewer()),
     )
 
 

@@ -13,7 +13,7 @@ from kis.casework.allocation import hold_policy, weights_of
 from kis.casework.staffing_models import ORDINARY, WAYS, AllocationPolicy, CategoryWeight, Skill
 from kis.core.access import Permission, Viewer
 from kis.core.extensions import db
-from kis.core.refusals import Invalid
+from kis.core.refusals import Conflict, Invalid
 from kis.offices.models import Office
 
 
@@ -73,6 +73,13 @@ def set_skills(office: Office, account: Account, categories: Collection[str], vi
 def skills_of(account_id: int) -> frozenset[str]:
     """The categories that an officer handles; none for all."""
     return frozenset(db.session.scalars(select(Skill.category).where(Skill.account_id == account_id)))
+
+
+def require_skill(account: Account, category: str) -> None:
+    """Raises Conflict where the officer handles some categories, and this is none of them."""
+    skills = skills_of(account.id)
+    if skills and category not in skills:
+        raise Conflict(_("%(name)s does not handle %(category)s.", name=account.named, category=category))
 
 
 def officers_of(office: Office) -> Sequence[Row[Any]]:

@@ -23,7 +23,7 @@ def carry_out(absence: Absence) -> int:
     """Move what lies with an absent officer in the office, unless the days have not come; returns how many."""
     if absence.arrangement == "stays" or not absence.first_day <= clock.today() <= absence.last_day:
         return 0
-    cases = held_work(absence.account, AT_WORK, absence.office_id)
+    cases = held_work(absence.account, AT_WORK, Case.office_id == absence.office_id)
     for case in cases:
         move(case, absence)
     absence.begun_at = absence.begun_at or clock.now()

@@ -184,7 +184,7 @@ class Plain:
         known: dict[str, Callable[[], bool]] = {
             "assign": lambda: self.can_go_to(to, today),
             "take": lambda: self.assignee is None,
-            "release": lambda: self.assignee is not None,
+            "release": lambda: self.assignee is not None and self.state != "recommended",
             "approve": lambda: steps_left > 1 and name not in self.approved,
             "decide": lambda: steps_left == 1 and name not in self.approved,
             "extend": lambda: len(self.granted) < 2 and (self.stopped_on or today) <= self.due_on(),

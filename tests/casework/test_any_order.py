@@ -205,7 +205,8 @@ class AnyOrder(RuleBasedStateMachine):
             viewer = self.viewers[person.name]
             hand_over_work(account, factories.office(office).id, receiver, "Too much else.", viewer)
 
-        if self.is_done(person, hand_over, (person.role, person.office) == ("supervisor", office)):
+        is_boss = (person.role, person.office) == ("supervisor", office)
+        if self.is_done(person, hand_over, is_boss and not (to and self.staff.is_away(to, clock.today()))):
             self.for_each(lambda plain: plain.pass_from(officer, to, clock.today()))
 
     @rule(person=st.sampled_from(PEOPLE), others=st.booleans())

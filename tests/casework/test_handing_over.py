@@ -9,9 +9,9 @@ from sqlalchemy import update
 from kis.accounts.models import Account
 from kis.accounts.operations import change_grants, set_active
 from kis.cases.conflicts import ConflictOfInterest
-from kis.cases.models import Case
+from kis.cases.models import Case, CaseReader
 from kis.cases.operations import assign
-from kis.casework import endings, handing_over, standing_in
+from kis.casework import endings, handing_over, staffing, standing_in
 from kis.casework.absences import cancel_absence, enter_absence
 from kis.casework.staffing_models import Absence
 from kis.core import clock
@@ -213,7 +213,7 @@ def meanwhile(case: Case, **columns: int) -> None:
 def test_who_moves_the_work_of_another_sees_what_happened_to_it_meanwhile(app: Flask) -> None:
     (officer, other) = officers(2)
     case = factories.case(assignee=officer)
-    assert handing_over.open_work(officer, handing_over.AT_WORK) == [case]
+    assert handing_over.held_work(officer, handing_over.AT_WORK) == [case]
     meanwhile(case, assignee_id=other.id)
     assert not handing_over.held_work(officer, handing_over.AT_WORK)
     assert [each.assignee_id for each in handing_over.held_work(other, handing_over.AT_WORK)] == [other.id]
@@ -226,3 +226,37 @@ def test_an_assignment_looks_at_the_office_that_the_case_has_now(app: Flask) -> 
     meanwhile(case, office_id=there.id)
     with pytest.raises(Invalid, match="not an active officer"):
         assign(case, officer, boss)
+
+
+def test_who_does_not_handle_the_category_gets_no_case_by_hand_or_as_a_substitute(app: Flask) -> None:
+    boss, (officer, substitute) = supervisor(), officers(2)
+    case = factories.case(assignee=officer)
+    staffing.set_skills(factories.office(), substitute, {"F-5-27"}, boss)
+    with pytest.raises(Conflict, match=f"{substitute.named} does not handle F-5-1"):
+        handing_over.assign_by_hand(case, substitute, boss)
+    away(officer, boss, substitute, "passes")
+    standing_in.carry_out_absences()
+    db.session.commit()
+    assert assignees([case]) == [None]
+
+
+def test_a_case_that_awaits_its_decision_is_not_taken_from_its_officer(app: Flask) -> None:
+    """It would lie in no queue of unassigned work, and could not be given to anybody."""
+    boss, (officer,) = supervisor(), officers(1)
+    case = factories.case(assignee=officer)
+    case.state = "recommended"
+    with pytest.raises(Conflict, match="awaits its decision"):
+        handing_over.return_to_queue(case, "Too much else.", boss)
+
+
+def test_a_supervisor_moves_no_restricted_case_of_which_they_do_not_know(app: Flask) -> None:
+    boss, (officer, colleague) = supervisor(), officers(2)
+    restricted, other = factories.case(assignee=officer), factories.case(assignee=officer)
+    restricted.restricted = True
+    db.session.add(CaseReader(case_id=restricted.id, account_id=officer.id))
+    db.session.commit()
+    office_id = restricted.office_id
+    assert handing_over.to_hand_over(officer, office_id, boss) == 1
+    assert handing_over.hand_over_work(officer, office_id, colleague, "Leaves.", boss) == (1, 0)
+    db.session.commit()
+    assert assignees([restricted, other]) == [officer.id, colleague.id]

@@ -17,6 +17,7 @@ from kis.cases.notes import write_note
 from kis.cases.queues import QUEUES
 from kis.cases.reminders import set_reminder, waiting_for
 from kis.casework import restricting, transfers
+from kis.casework.board import Counts, board
 from kis.core import clock
 from kis.core.access import Role
 from kis.core.database import transaction
@@ -157,6 +158,16 @@ def test_counts_of_the_rail_leave_restricted_cases_out(
         counts[who.name] = rail_counts(viewer)["open"]
     assert list(counts.values()) == [0, 1]
     assert waiting_for(viewer_of(db.session.get_one(Account, outsiders[Role.OFFICER].id))) == (0, 0)
+
+
+def test_the_board_leaves_restricted_cases_out(
+    app: Flask, closed: Office, outsiders: dict[Role, Account]
+) -> None:
+    totals = []
+    for who in (outsiders[Role.SUPERVISOR], closed.people[Role.SUPERVISOR]):
+        lines = board(viewer_of(db.session.get_one(Account, who.id)))
+        totals.append(sum((each.total for each in lines), Counts()).open)
+    assert totals == [0, 1]
 
 
 def test_an_export_of_a_queue_leaves_restricted_cases_out(
