@@ -55,16 +55,16 @@ def strike_of_the_clock() -> None:
 def handlers(app: Flask) -> Iterator[None]:
     DONE.clear()
     SEEN.clear()
-    hourly = app.extensions["hourly"]
+    hourly, known = app.extensions["hourly"], app.extensions["job-handlers"]
     app.extensions["hourly"] = (STRIKE,)
-    app.extensions["job-handlers"] |= {
+    app.extensions["job-handlers"] = known | {
         "note": "tests.core.test_jobs:note_done",
         "fail": "tests.core.test_jobs:fail",
         "count": "tests.core.test_jobs:count_to_three",
         "half": "tests.core.test_jobs:fail_at_the_second",
     }
     yield
-    app.extensions["hourly"] = hourly
+    app.extensions["hourly"], app.extensions["job-handlers"] = hourly, known
 
 
 def made(kind: str, **columns: object) -> int:

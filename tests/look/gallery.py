@@ -122,7 +122,14 @@ def sign_in() -> str:
 def error(status: int) -> tuple[str, int]:
     message = "Somebody else saved this case a moment ago. Nothing was lost: load the page again and compare."
     template = "errors/partial.html" if "HX-Request" in request.headers else "errors/error.html"
-    return render_template(template, status=status, message=message, reference="5f2c9a10be44"), status
+    written = (
+        ["The applicant called: the lease is extended.\nThe contract follows by mail."]
+        if status < 500
+        else []
+    )
+    return render_template(
+        template, status=status, message=message, reference="5f2c9a10be44", written=written
+    ), status
 
 
 @blueprint.route("/scan/<name>")
