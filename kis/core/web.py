@@ -17,7 +17,9 @@ from kis.core.refusals import Refusal
 
 # A form that was answered so is not shown again: what was written in it would be lost.
 NOTHING_SAVED = (400, 403, 404, 409, 422, 429)
-HELD_BY_PAGES = {"csrf_token", "seen", "shown", "was", "password", "current", "new"}
+NOT_SHOWN = {"csrf_token", "seen", "shown", "was", "password", "current", "new"} | {
+    "alien_registration_number", "registration_number", "passport_number",
+}  # fmt: skip
 
 
 class Application(Flask):
@@ -85,10 +87,18 @@ def error_page(status: int, message: str, reference: str = "") -> tuple[str, int
 def texts_written() -> list[str]:
     """What a person wrote into the form that was refused: texts of more than a word, or with letters beyond ASCII.
 
-    The page does not know the form. What it holds of itself is left out by name.
+    The page does not know the form. What is not written by hand, or not to be shown, is left out by name.
     """
-    sent = [value.strip() for name, value in request.form.items(multi=True) if name not in HELD_BY_PAGES]
-    return [value for value in sent if len(value.split()) > 1 or not value.isascii()]
+    try:
+        sent = [value.strip() for name, value in request.form.items(multi=True) if name not in NOT_SHOWN]
+    except HTTPException:  # too large to be read
+        return []
+    return [value for value in sent if has_letters(value) and (len(value.split()) > 1 or not value.isascii())]
+
+
+def has_letters(text: str) -> bool:
+    """Whether it is more than a number, of an identity card say."""
+    return any(map(str.isalpha, text))
 
 
 def show_refusal(refusal: Refusal) -> tuple[str, int]:

@@ -10,7 +10,6 @@ from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -21,6 +20,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from kis.cases.fees import Settlement, columns_of
 from kis.cases.file_models import EXEMPTIONS, METHODS, PARTY_KINDS, Fee, Party
+from kis.cases.inputs import MoneyField
 from kis.cases.parties import Particulars, particulars_of
 from kis.core.forms import DayField, KisForm, at_most
 from kis.core.language import show_day
@@ -167,7 +167,7 @@ class FeeForm(FileForm):
 
     @classmethod
     def of_texts(cls, texts: dict[str, str]) -> Self:
-        return super().of_texts({"online": texts["online"], **json.loads(texts["settlement"])})
+        return super().of_texts({"online": texts["online"], **json.loads(texts["settlement"] or "{}")})
 
     def stated(self) -> dict[str, str]:
         texts = super().stated()
@@ -217,7 +217,10 @@ class FeeForm(FileForm):
 class EarlierFeeForm(FeeForm):
     """A fee of a day before the table begins: what was paid is entered."""
 
-    amount = IntegerField(_l("Amount in won"), [Optional(), NumberRange(1, 10_000_000)])
+    amount = MoneyField(
+        _l("Amount in won"),
+        [Optional(), NumberRange(1, 10_000_000, _l("An amount lies between 1 and 10,000,000 won."))],
+    )
 
     def validate_how(self, field: Any) -> None:
         super().validate_how(field)

@@ -150,7 +150,8 @@ def settle_fee(number: str, kind: str) -> Response | str | tuple[str, int]:
     form = kind_of_form()
     if not form.validate():
         return fee_page(case, due, form), 422
-    both = Both(form.seen(), present.stated(), form.stated(), due.fee.version if due.fee else 0)
+    shown, version = (form.seen(), due.fee.version) if due.fee else (present.stated(), 0)
+    both = Both(shown, present.stated(), form.stated(), version)
     if due.fee and both.must_choose:
         change = last_event(case.id, "fee.settled", due.fee.id)
         return fee_page(case, due, form, **choice_of(form, both, change)), 409

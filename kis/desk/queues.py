@@ -39,14 +39,14 @@ class Filters:
     @classmethod
     def of(cls, given: Any) -> "Filters":
         """The filters among the values of an address or a form; those that say nothing sound are dropped."""
-        asked = {name: given.get(name) or None for name in FILTERS}
-        return cls(**{name: value for name, value in asked.items() if value and SOUND.get(name, str)(value)})
+        asked = asked_of(given)
+        return cls(**{name: value for name, value in asked.items() if SOUND.get(name, str)(value)})
 
     @classmethod
     def unsound_days(cls, given: Any) -> dict[str, str]:
         """The days among the values that are none: the list is not narrowed by them."""
-        days = {name: given.get(name, "").strip() for name in FILTERS if SOUND.get(name) is is_day}
-        return {name: value for name, value in days.items() if value and not is_day(value)}
+        days = {name: value for name, value in asked_of(given).items() if SOUND.get(name) is is_day}
+        return {name: value for name, value in days.items() if not is_day(value)}
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -55,6 +55,12 @@ class Filters:
 
     def conditions(self) -> list[Any]:
         return [CONDITIONS[name](value) for name, value in self.chosen.items()]
+
+
+def asked_of(given: Any) -> dict[str, str]:
+    """The filters among the values of an address or a form that say anything."""
+    said = {name: (given.get(name) or "").strip() for name in FILTERS}
+    return {name: value for name, value in said.items() if value}
 
 
 def is_day(text: str) -> bool:

@@ -61,7 +61,8 @@ class Both:
     @property
     def must_choose(self) -> bool:
         """Whether somebody else saved meanwhile, and this request does not say what is taken, seeing that state."""
-        return self.was != self.theirs and not (answers(self.state) and is_decided(self))
+        is_stale = self.theirs not in (self.was, self.mine)
+        return is_stale and not (answers(self.state) and is_decided(self))
 
 
 def asked(state: int) -> dict[str, str]:

@@ -245,7 +245,8 @@ class AskForm(FormWithOwnRows):
         """Offer what can be asked for, and keep what was entered, also of what is no longer open."""
         entered = {row.key.data: row.data for row in self.items}
         offered = {each.key: as_offered(each) for each in found}
-        self.settled = [row for key, row in entered.items() if row["chosen"] and key not in offered]
+        settled = [row for key, row in entered.items() if row["chosen"] and key not in offered]
+        self.settled = settled[:MOST_ITEMS]
         refill(self.items, [*(entered.get(key) or row for key, row in offered.items()), *self.settled])
 
     def validate(self, *args: Any, **more: Any) -> bool:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from kis.cases.clock import next_notice_day
 from kis.cases.models import Case
 from kis.cases.opening import open_case_page
+from kis.cases.queries import get_case
 from kis.cases.states import possibilities
 from kis.cases.workflow import hold, permitted
 from kis.casework import queries, supplements, words
@@ -85,10 +86,15 @@ def take_step(number: str, action: str) -> Answer:
 
 
 def require_possible_still(case: Case, action: str, form: CaseForm, refusal: Refusal) -> None:
-    """Let what was entered be looked at and sent again on the page as it now is. Raises Conflict where it cannot be."""
+    """Let what was entered be looked at and sent again on the page as it now is.
+
+    Raises Conflict where it cannot be, NotFound where the case may no longer be read.
+    """
     db.session.rollback()
-    permitted(case, action, current_viewer(), queries.evidence_of(case, current_viewer()))
-    form.version.data = case.version
+    viewer = current_viewer()
+    permitted(get_case(case.number, viewer), action, viewer, queries.evidence_of(case, viewer))
+    # Else the field would show what was sent.
+    form.version.data, form.version.raw_data = case.version, None
     form.form_errors.append(refusal.message)
 
 

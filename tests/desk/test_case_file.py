@@ -228,6 +228,14 @@ def test_a_choice_is_asked_anew_when_a_third_saves(
     assert parties.parties_of(case)[0].phone == "02-3"
 
 
+def test_the_same_change_sent_twice_is_no_conflict(
+    officer: Any, case: Any, sign_in: Any, address_of_agent: str
+) -> None:
+    browser = sign_in(officer)
+    sent = opened(browser, address_of_agent) | {"phone": "02-2"}
+    assert [browser.post(address_of_agent, data=sent).status_code for _twice in range(2)] == [302, 302]
+
+
 def test_what_was_only_offered_is_no_choice_once_a_third_has_saved(
     officer: Any, case: Any, sign_in: Any, address_of_agent: str
 ) -> None:
@@ -374,6 +382,19 @@ def test_a_day_on_which_the_fee_cannot_have_been_paid_is_told_in_the_form(
     assert told in answer.text and 'value="A-1"' in answer.text
 
 
+@pytest.mark.parametrize(
+    "made_up", [{"shown": '{"online": "y", "settlement": ""}'}, {"against": "0", "keep:settlement": "theirs"}]
+)
+def test_a_made_up_choice_changes_no_fee(
+    officer: Any, case: Any, sign_in: Any, made_up: dict[str, str]
+) -> None:
+    case.received_on = date(2026, 11, 2)
+    db.session.commit()
+    paid = {"how": "paid", "paid_on": TODAY.isoformat(), "method": "cash"}
+    answer = sign_in(officer).post(f"/cases/{case.number}/file/fees/change", data=paid | made_up)
+    assert answer.status_code in (302, 422)
+
+
 def test_before_the_table_begins_the_amount_is_entered(officer: Any, case: Any, sign_in: Any) -> None:
     case.received_on = date(2024, 12, 20)
     db.session.commit()
@@ -381,7 +402,7 @@ def test_before_the_table_begins_the_amount_is_entered(officer: Any, case: Any, 
     assert address in browser.get(f"/cases/{case.number}/file").text
     paid = {"how": "paid", "paid_on": "2024-12-20", "method": "cash", "amount": ""}
     assert browser.post(address, data=paid).status_code == 422
-    assert browser.post(address, data=paid | {"amount": "200000"}).status_code == 302
+    assert browser.post(address, data=paid | {"amount": "200,000"}).status_code == 302
     assert db.session.scalars(select(Fee.amount)).one() == 200_000
 
 

@@ -113,6 +113,8 @@ def test_filters_narrow_a_queue(app: Flask, filters: Filters, shown: int) -> Non
 
 def test_a_day_that_is_none_is_told_and_does_not_pass_for_a_filter(app: Flask, sign_in: Any) -> None:
     page = sign_in(factories.account()).get("/queue/open?received_from=2026-02-30&category=F-5-1").text
+    blanks = sign_in(factories.account()).get("/queue/open?received_from=+2099-01-01").text
+    assert "2099" in blanks and "No case fits these filters." in blanks
     assert "There is no such day" in page and 'value="2026-02-30"' in page
     assert "no such day" not in sign_in(factories.account()).get("/queue/open?received_from=2026-02-28").text
 

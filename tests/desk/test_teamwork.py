@@ -294,6 +294,24 @@ def test_a_note_and_a_reminder_sent_twice_are_there_once(officer: Any, case: Any
     assert [len(db.session.scalars(select(kind)).all()) for kind in (Note, Reminder)] == [1, 1]
 
 
+def test_what_happens_twice_can_be_noted_twice(officer: Any, case: Any) -> None:
+    with transaction():
+        for text in ("Called, no answer.", "Spoke to the school.", "Called, no answer."):
+            notes.write_note(case, text, viewer_of(officer))
+    assert len(db.session.scalars(select(Note)).all()) == 3
+
+
+def test_a_page_that_refuses_shows_no_identity_number(officer: Any, case: Any, sign_in: Any) -> None:
+    sent = {
+        "alien_registration_number": "900101 1234567",
+        "other": "９００１０１-１２３４５６７",
+        "note": "두 번 전화함",
+    }
+    page = sign_in(officer).post("/cases/none/applicant", data=sent).text
+    assert "두 번 전화함" in page
+    assert "1234567" not in page and "１２３４５６７" not in page
+
+
 @pytest.mark.parametrize(
     "task, sent",
     [

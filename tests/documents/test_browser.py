@@ -17,7 +17,7 @@ from kis.accounts.sessions import viewer_of
 from kis.core.database import transaction
 from kis.core.extensions import db
 from kis.documents.models import CaseDocument
-from kis.documents.operations import attach_scan, mark_submitted
+from kis.documents.operations import attach_scan, mark_submitted, note_defect
 from tests import factories
 from tests.documents.support import case_with, pdf, row
 
@@ -130,6 +130,30 @@ def test_what_is_typed_beside_what_was_sent_stays(app: Flask, house: dict[str, A
         seen, faults = played(address, "officer-kim", house["number"], scenes)
     assert seen == ["Cannot be read.", "2025-03-03", "Cannot be read."]
     assert not faults
+
+
+def test_what_is_typed_stays_upon_what_it_was_typed_upon(app: Flask, house: dict[str, Any]) -> None:
+    """Else it would overwrite unseen what a colleague saved meanwhile."""
+    number = house["common-06"]
+
+    def scenes(desk: Desk) -> str:
+        page = desk.page
+        page.goto(f"{desk.address}/cases/{house['number']}/documents/{number}")
+        page.fill(f"#defect-{number}", "Cannot be read.")
+        with app.app_context(), transaction():
+            document = db.session.get_one(CaseDocument, number)
+            note_defect(document, "The seal is missing.", factories.viewer(), document.version)
+        page.fill(f"#issued_on-{number}", "2025-03-03")
+        page.click("text=Save the mark and dates")
+        page.wait_for_selector("input[name=was][value$='2025-03-03|']", state="attached")
+        page.click("text=Save the defect")
+        page.wait_for_selector(".table--choices")
+        return page.inner_text(".table--choices")
+
+    with served(app) as address:
+        seen, faults = played(address, "officer-kim", house["number"], scenes)
+    assert "Cannot be read." in seen and "The seal is missing." in seen
+    assert all(REFUSED in fault for fault in faults)
 
 
 def test_a_tick_that_is_refused_shows_the_box_as_it_was_and_says_why(
