@@ -1,5 +1,6 @@
 """One request, one transaction, one commit; and what a refusal looks like."""
 
+import re
 from functools import lru_cache
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,8 @@ from kis.core.refusals import Refusal
 
 # A form that was answered so is not shown again: what was written in it would be lost.
 NOTHING_SAVED = (400, 403, 404, 409, 422, 429)
-NOT_SHOWN = {"csrf_token", "seen", "shown", "was", "password", "current", "new"} | {
+CODE = re.compile(r"[a-z0-9:_.-]{1,40}", re.ASCII)
+NOT_SHOWN = {"csrf_token", "q", "seen", "shown", "was", "password", "current", "new"} | {
     "alien_registration_number", "registration_number", "passport_number",
 }  # fmt: skip
 
@@ -85,7 +87,7 @@ def error_page(status: int, message: str, reference: str = "") -> tuple[str, int
 
 
 def texts_written() -> list[str]:
-    """What a person wrote into the form that was refused: texts of more than a word, or with letters beyond ASCII.
+    """What a person wrote into the form that was refused: what has letters and is no code of the page's own choices.
 
     The page does not know the form. What is not written by hand, or not to be shown, is left out by name.
     """
@@ -93,12 +95,7 @@ def texts_written() -> list[str]:
         sent = [value.strip() for name, value in request.form.items(multi=True) if name not in NOT_SHOWN]
     except HTTPException:  # too large to be read
         return []
-    return [value for value in sent if has_letters(value) and (len(value.split()) > 1 or not value.isascii())]
-
-
-def has_letters(text: str) -> bool:
-    """Whether it is more than a number, of an identity card say."""
-    return any(map(str.isalpha, text))
+    return [value for value in sent if any(map(str.isalpha, value)) and not CODE.fullmatch(value)]
 
 
 def show_refusal(refusal: Refusal) -> tuple[str, int]:

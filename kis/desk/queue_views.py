@@ -15,6 +15,7 @@ from kis.cases.queues import OVERVIEWS, QUEUES, WORKING, Queue
 from kis.cases.states import STATE_LABELS
 from kis.cases.workflow import hold
 from kis.casework.handing_over import assign_by_hand
+from kis.casework.staffing import require_skill
 from kis.casework.standings import STANDINGS
 from kis.core.access import Permission, Viewer, current_viewer, requires
 from kis.core.addresses import whole_number
@@ -146,6 +147,8 @@ def chosen_officer() -> Account:
 @requires(P.CASE_REVIEW)
 def take_case(number: str) -> Response:
     viewer = current_viewer()
-    take(get_case(number, viewer), viewer)
+    case = get_case(number, viewer)
+    require_skill(db.session.get_one(Account, viewer.account_id), case.category)
+    take(case, viewer)
     flash(_("The case is yours."), "success")
     return redirect(url_for("desk.case_page", number=number))

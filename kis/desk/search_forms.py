@@ -82,6 +82,10 @@ class SearchForm(KisForm):
         if field.data and not is_passport_number(field.data):
             raise ValidationError(_("A passport number has at most nine letters and digits."))
 
+    def validate_received_to(self, field: Field) -> None:
+        if field.data and self.received_from.data and field.data < self.received_from.data:
+            raise ValidationError(_("The last day lies before the first."))
+
     def validate_reason(self, field: Field) -> None:
         if self.criteria().is_personal and len(field.data or "") < MIN_REASON:
             raise ValidationError(_("Write a reason of at least 5 characters."))

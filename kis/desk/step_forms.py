@@ -1,5 +1,6 @@
 """Forms of the steps of a case. Each carries the version of the case that its page showed."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -212,6 +213,8 @@ class SuggestedItem(Form):
     """Something that can be asked for, with its wording, which can be changed."""
 
     key = HiddenField(validators=[Length(max=100)])
+    # The wording as the page offered it.
+    was = HiddenField()
     chosen = BooleanField(_l("Ask for this"))
     ko = TextAreaField(_l("In Korean"), NAMED)
     en = TextAreaField(_l("In English"), NAMED)
@@ -242,9 +245,16 @@ class AskForm(FormWithOwnRows):
     )
 
     def suggest(self, found: Sequence[Suggestion]) -> None:
-        """Offer what can be asked for, and keep what was entered, also of what is no longer open."""
+        """Offer what can be asked for, and keep what was entered, also of what is no longer open.
+
+        Wording that nobody touched follows what the checklist now says.
+        """
         entered = {row.key.data: row.data for row in self.items}
         offered = {each.key: as_offered(each) for each in found}
+        self.reworded = [
+            offered[key] for key, row in entered.items() if key in offered and is_reworded(row, offered[key])
+        ]
+        entered |= {key: followed(row, offered[key]) for key, row in entered.items() if key in offered}
         settled = [row for key, row in entered.items() if row["chosen"] and key not in offered]
         self.settled = settled[:MOST_ITEMS]
         refill(self.items, [*(entered.get(key) or row for key, row in offered.items()), *self.settled])
@@ -258,7 +268,13 @@ class AskForm(FormWithOwnRows):
                 wording=row["ko"] or row["en"],
             )
             self.form_errors.append(said)
-        return valid and not self.settled
+        for row in self.reworded:
+            said = _(
+                "The checklist says something else now: “%(wording)s”. Look at the wording and send it again.",
+                wording=row["ko"] or row["en"],
+            )
+            self.form_errors.append(said)
+        return valid and not self.settled and not self.reworded
 
     def asked(self) -> list[Asked]:
         """The chosen ones, then the questions that hold anything."""
@@ -268,7 +284,23 @@ class AskForm(FormWithOwnRows):
 
 
 def as_offered(each: Suggestion) -> dict[str, Any]:
-    return {"key": each.key, "chosen": each.likely, "ko": each.wording.ko, "en": each.wording.en}
+    row = {"key": each.key, "chosen": each.likely, "ko": each.wording.ko, "en": each.wording.en}
+    return row | {"was": wording_in_text(row)}
+
+
+def wording_in_text(row: dict[str, Any]) -> str:
+    return json.dumps([row["ko"], row["en"]])
+
+
+def is_reworded(row: dict[str, Any], offered: dict[str, Any]) -> bool:
+    """Whether what was picked has another wording on the checklist than the page showed."""
+    return bool(row["chosen"] and row["was"] and row["was"] != offered["was"])
+
+
+def followed(row: dict[str, Any], offered: dict[str, Any]) -> dict[str, Any]:
+    """The row as entered, upon the present wording; with that wording where the page's was left as it was."""
+    untouched = row["was"] == wording_in_text(row)
+    return (offered | {"chosen": row["chosen"]}) if untouched else row | {"was": offered["was"]}
 
 
 def asked_of(key: str, wording: Bilingual) -> Asked:

@@ -68,7 +68,8 @@ def asked_source() -> Source:
     first = asked_month("first") or months_before(last, USUAL_MONTHS - 1)
     if first > last:
         raise Invalid(_("The first month lies after the last."))
-    first = max(first, months_before(last, MOST_MONTHS - 1))
+    if first < months_before(last, MOST_MONTHS - 1):
+        raise Invalid(_("Choose at most %(count)s months.", count=MOST_MONTHS))
     category = request.args.get("category", "")
     known = {code for each in procedures() for code in each.categories}
     selection = Selection.of(

@@ -10,7 +10,9 @@ from kis.accounts.models import Account
 from kis.accounts.sessions import viewer_of
 from kis.cases.lists import PAGE, Page
 from kis.cases.models import Case
+from kis.casework.staffing import set_skills
 from kis.core.access import Role
+from kis.core.database import transaction
 from kis.core.extensions import db
 from kis.desk.queues import NOBODY, Filters, Key, queue_page
 from tests import factories
@@ -170,6 +172,14 @@ def test_an_officer_takes_up_a_free_case_and_not_one_in_charge_of_another(app: F
     browser = sign_in(factories.account())
     assert browser.post(f"/cases/{free.number}/take").status_code == 302
     assert browser.post(f"/cases/{taken.number}/take").status_code == 409
+
+
+def test_an_officer_takes_up_no_case_of_a_category_they_do_not_handle(app: Flask, sign_in: Any) -> None:
+    officer, case = factories.account(), factories.case()
+    with transaction():
+        set_skills(factories.office(), officer, {"F-5-27"}, factories.viewer(Role.SUPERVISOR))
+    answer = sign_in(officer).post(f"/cases/{case.number}/take")
+    assert answer.status_code == 409 and "does not handle F-5-1" in answer.text
 
 
 def test_disabling_an_account_returns_its_work_to_the_queue(app: Flask, sign_in: Any) -> None:

@@ -243,6 +243,7 @@ def test_the_form_keeps_what_was_asked_but_no_identity_number(app: Flask, sign_i
         {"name": "K"},
         {"name": "K" * 201},
         {"birth_date": "2025-02-30"},
+        {"name": "KIM", "received_from": "2026-12-01", "received_to": "2026-01-01"},
         {"registration_number": "12"},
         {"state": "lost"},
     ],

@@ -1,5 +1,6 @@
 """The pages of the steps: only what is possible now is offered, and what is sent is done or explained."""
 
+import json
 import re
 from typing import Any
 
@@ -130,6 +131,32 @@ def test_what_was_picked_is_not_left_out_unsaid_when_it_came_in_meanwhile(app: F
     assert [item.text_en for item in db.session.scalars(select(SupplementRequest)).one().items] == [
         "Wording 1"
     ]
+
+
+def test_a_request_says_what_the_checklist_says_when_it_is_sent(app: Flask, sign_in: Any) -> None:
+    """Wording of the officer's own stays."""
+    officer = working()
+    number = registered(officer)
+    with transaction():
+        first, second = documents_of(case_of(number))[:2]
+        for document in (first, second):
+            note_defect(document, "Cannot be read.", viewer_of(officer), document.version)
+    browser, address = sign_in(officer), f"/cases/{number}/supplement"
+    (form,) = [form for form in forms_of(browser.get(address).text, "") if form.action == address]
+    sent = {name: values[-1] for name, values in form.values.items() if values}
+    rows = {sent[f"items-{place}-key"]: f"items-{place}" for place in range(2)}
+    wordings = {f"document:{document.id}": json.loads(sent[f"{rows[f'document:{document.id}']}-was"])
+                for document in (first, second)}  # fmt: skip
+    for key, (korean, english) in wordings.items():
+        sent |= {f"{rows[key]}-ko": korean, f"{rows[key]}-en": english}
+    sent[f"{rows[f'document:{second.id}']}-en"] = "My own words."
+    with transaction():
+        for document in (first, second):
+            note_defect(document, "The seal is missing.", viewer_of(officer), document.version)
+    told = browser.post(address, data=sent)
+    assert told.status_code == 422
+    assert "The checklist says something else now" in told.text
+    assert "The seal is missing." in told.text and "My own words." in told.text
 
 
 def test_the_overview_links_to_what_is_possible_and_folds_the_rest_with_its_reason(

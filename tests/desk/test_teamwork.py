@@ -317,6 +317,7 @@ def test_a_page_that_refuses_shows_no_identity_number(officer: Any, case: Any, s
     [
         ("notes", {"text": "Called\u200b the employer."}),
         ("reminders", {"text": "Call the employer.", "due_on": "2026-02-30"}),
+        ("reminders", {"text": "Apostille", "due_on": "2026-02-30"}),
     ],
 )
 def test_what_was_written_stands_on_the_page_that_refuses_it(

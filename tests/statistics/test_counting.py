@@ -218,7 +218,9 @@ def test_a_table_is_had_as_csv_with_the_filters_of_the_page(house: None, sign_in
     assert browser.get("/statistics/nothing.csv").status_code == 404
 
 
-@pytest.mark.parametrize("asked", ["first=soon", "last=2026-13", "first=2026-10&last=2026-03"])
+@pytest.mark.parametrize(
+    "asked", ["first=soon", "last=2026-13", "first=2026-10&last=2026-03", "first=0001-01"]
+)
 @pytest.mark.parametrize("page", ["", "/months.csv"])
 def test_a_month_that_is_none_is_told(app: Flask, sign_in: Any, page: str, asked: str) -> None:
     """A file must not answer another question than was asked."""
@@ -226,7 +228,7 @@ def test_a_month_that_is_none_is_told(app: Flask, sign_in: Any, page: str, asked
     assert answer.status_code == 422 and "month" in answer.text
 
 
-@pytest.mark.parametrize("asked", ["office=x", "category=<b>", "first=0001-01"])
+@pytest.mark.parametrize("asked", ["office=x", "category=<b>"])
 def test_a_filter_that_says_nothing_is_left_out(app: Flask, sign_in: Any, asked: str) -> None:
     assert sign_in(factories.account(Role.HEADQUARTERS)).get(f"/statistics?{asked}").status_code == 200
 
