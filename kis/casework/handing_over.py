@@ -120,11 +120,11 @@ def work_with(account: Account, states: Sequence[str], *narrowed: Any) -> Select
 
 def hand_over_work(
     account: Account, office_id: int, to: Account | None, reason: str, viewer: Viewer
-) -> tuple[int, int]:
+) -> tuple[int, dict[str, str]]:
     """A supervisor hands all that lies with an officer on to a colleague, or back to the queue.
 
     Cases that cannot pass on, for a conflict of interest say, go to the queue. Returns how many
-    passed on and how many went back; a restricted case of which the supervisor does not know stays where it is. Raises
+    passed on, and by number why the others went back ("" where that was asked for); a restricted case of which the supervisor does not know stays where it is. Raises
     Invalid, Forbidden, or Conflict where the colleague is absent.
     """
     viewer.require(Permission.CASE_ASSIGN, office_id)
@@ -132,20 +132,20 @@ def hand_over_work(
     if to:
         require_present(to)
     cases = held_work(account, AT_WORK, Case.office_id == office_id, open_to(viewer))
-    passed = 0
+    returned: dict[str, str] = {}
     for case in cases:
-        if to and passes_on(case, to, "casework.handed-over", reason=reason):
-            passed += 1
-        else:
+        refusal = try_to_pass(case, to, "casework.handed-over", reason=reason) if to else ""
+        if refusal or to is None:
             release(case, "casework.released-supervisor", reason=reason)
-    return passed, len(cases) - passed
+            returned[case.number] = refusal
+    return len(cases) - len(returned), returned
 
 
-def passes_on(case: Case, account: Account, told: str, **why: Any) -> bool:
-    """Pass the case on; False, with nothing done, where the colleague cannot take it."""
+def try_to_pass(case: Case, account: Account, told: str, **why: Any) -> str:
+    """Pass the case on; "" when that is done, else why the colleague cannot take it, with nothing done."""
     try:
         with db.session.begin_nested():
             pass_on(case, account, told, **why)
-    except (Conflict, Invalid):
-        return False
-    return True
+    except (Conflict, Invalid) as refusal:
+        return refusal.message
+    return ""

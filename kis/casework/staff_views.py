@@ -111,7 +111,9 @@ def hand_over(code: str, account_id: int) -> Response:
         raise Invalid(_("Choose to whom, and write the reason."))
     to = db.session.get_one(Account, form.to.data) if form.to.data else None
     passed, returned = hand_over_work(officer, office.id, to, form.reason.data, current_viewer())
-    flash(
-        _("%(passed)s cases passed on, %(returned)s returned to the queue.", passed=passed, returned=returned)
-    )
+    counts = {"passed": passed, "returned": len(returned)}
+    flash(_("%(passed)s cases passed on, %(returned)s returned to the queue.", **counts))
+    for number, refusal in returned.items():
+        if refusal:
+            flash(f"{number}: {refusal}", "warning")
     return redirect(url_for("casework.show_allocation", code=code))

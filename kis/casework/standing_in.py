@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from kis.cases.models import Case
 from kis.casework.absences import in_force
-from kis.casework.handing_over import AT_WORK, held_work, passes_on, release
+from kis.casework.handing_over import AT_WORK, held_work, release, try_to_pass
 from kis.casework.staffing_models import Absence
 from kis.core import clock
 from kis.core.extensions import db
@@ -35,5 +35,5 @@ def move(case: Case, absence: Absence) -> None:
     """To the substitute; to the queue where that was arranged, or where the substitute cannot take it."""
     until = {"until": absence.last_day}
     substitute = absence.substitute if absence.arrangement == "passes" else None
-    if substitute is None or not passes_on(case, substitute, "casework.passed-to-substitute", **until):
+    if substitute is None or try_to_pass(case, substitute, "casework.passed-to-substitute", **until):
         release(case, "casework.released-absent", **until)

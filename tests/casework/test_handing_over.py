@@ -147,7 +147,9 @@ def test_all_the_work_of_a_leaver_is_handed_over_at_once(app: Flask) -> None:
     db.session.commit()
     handed = handing_over.hand_over_work(leaver, factories.office().id, heir, "Moves to Busan.", boss)
     db.session.commit()
-    assert handed == (2, 1)
+    passed, returned = handed
+    assert passed == 2
+    assert returned == {cases[1].number: f"{heir.named} declared a conflict of interest in this case."}
     assert assignees(cases) == [heir.id, None, heir.id]
     assert {each["reason"] for each in told("casework.handed-over")} == {"Moves to Busan."}
 
@@ -257,6 +259,6 @@ def test_a_supervisor_moves_no_restricted_case_of_which_they_do_not_know(app: Fl
     db.session.commit()
     office_id = restricted.office_id
     assert handing_over.to_hand_over(officer, office_id, boss) == 1
-    assert handing_over.hand_over_work(officer, office_id, colleague, "Leaves.", boss) == (1, 0)
+    assert handing_over.hand_over_work(officer, office_id, colleague, "Leaves.", boss) == (1, {})
     db.session.commit()
     assert assignees([restricted, other]) == [officer.id, colleague.id]
