@@ -11,7 +11,7 @@ from kis.accounts.sessions import viewer_of
 from kis.audit.operations import record
 from kis.cases.evidence import Evidence
 from kis.cases.models import Case
-from kis.cases.operations import assign, reviewers
+from kis.cases.operations import assign, reviewers, take
 from kis.cases.scope import is_open_to, open_to
 from kis.cases.states import OPEN_STATES
 from kis.cases.workflow import SYSTEM, advance
@@ -34,6 +34,12 @@ def assign_by_hand(case: Case, account: Account, viewer: Viewer, reason: str | N
     require_present(account)
     require_skill(account, case.category)
     assign(case, account, viewer, reason)
+
+
+def take_up(case: Case, viewer: Viewer) -> None:
+    """An officer takes up an unassigned case of a category they handle. Raises Conflict or Forbidden."""
+    require_skill(db.session.get_one(Account, viewer.account_id), case.category)
+    take(case, viewer)
 
 
 def return_to_queue(case: Case, reason: str, viewer: Viewer) -> None:

@@ -222,11 +222,6 @@ class EarlierFeeForm(FeeForm):
         [Optional(), NumberRange(1, 10_000_000, _l("An amount lies between 1 and 10,000,000 won."))],
     )
 
-    def validate_how(self, field: Any) -> None:
-        super().validate_how(field)
-        if field.data == "paid" and not self.amount.data:
-            raise ValidationError(_("Enter the amount that was paid."))
-
     @property
     def amount_paid(self) -> int | None:
         return self.amount.data

@@ -9,13 +9,11 @@ from werkzeug.wrappers import Response
 
 from kis.accounts.models import Account
 from kis.audit.operations import log_access
-from kis.cases.operations import take
 from kis.cases.queries import get_case
 from kis.cases.queues import OVERVIEWS, QUEUES, WORKING, Queue
 from kis.cases.states import STATE_LABELS
 from kis.cases.workflow import hold
-from kis.casework.handing_over import assign_by_hand
-from kis.casework.staffing import require_skill
+from kis.casework.handing_over import assign_by_hand, take_up
 from kis.casework.standings import STANDINGS
 from kis.core.access import Permission, Viewer, current_viewer, requires
 from kis.core.addresses import whole_number
@@ -147,8 +145,6 @@ def chosen_officer() -> Account:
 @requires(P.CASE_REVIEW)
 def take_case(number: str) -> Response:
     viewer = current_viewer()
-    case = get_case(number, viewer)
-    require_skill(db.session.get_one(Account, viewer.account_id), case.category)
-    take(case, viewer)
+    take_up(get_case(number, viewer), viewer)
     flash(_("The case is yours."), "success")
     return redirect(url_for("desk.case_page", number=number))

@@ -16,6 +16,7 @@ from kis.core import clock
 from kis.core.access import Role
 from kis.core.database import transaction
 from kis.core.extensions import db
+from kis.documents.models import CaseDocument
 from kis.documents.operations import mark_submitted, note_defect
 from kis.documents.queries import documents_of
 from tests import factories
@@ -107,13 +108,18 @@ def test_a_report_stays_when_the_case_changed_meanwhile(app: Flask, sign_in: Any
     assert browser.post(address, data=shown.values | report).status_code == 302
 
 
+def two_with_a_defect(number: str, officer: Account) -> list[CaseDocument]:
+    with transaction():
+        documents = documents_of(case_of(number))[:2]
+        for document in documents:
+            note_defect(document, "Cannot be read.", viewer_of(officer), document.version)
+    return documents
+
+
 def test_what_was_picked_is_not_left_out_unsaid_when_it_came_in_meanwhile(app: Flask, sign_in: Any) -> None:
     officer = working()
     number = registered(officer)
-    with transaction():
-        first, second = documents_of(case_of(number))[:2]
-        for document in (first, second):
-            note_defect(document, "Cannot be read.", viewer_of(officer), document.version)
+    first, second = two_with_a_defect(number, officer)
     sent = {"days": "14"}
     for place, document in enumerate((first, second)):
         key = f"items-{place}"
@@ -137,10 +143,7 @@ def test_a_request_says_what_the_checklist_says_when_it_is_sent(app: Flask, sign
     """Wording of the officer's own stays."""
     officer = working()
     number = registered(officer)
-    with transaction():
-        first, second = documents_of(case_of(number))[:2]
-        for document in (first, second):
-            note_defect(document, "Cannot be read.", viewer_of(officer), document.version)
+    first, second = two_with_a_defect(number, officer)
     browser, address = sign_in(officer), f"/cases/{number}/supplement"
     (form,) = [form for form in forms_of(browser.get(address).text, "") if form.action == address]
     sent = {name: values[-1] for name, values in form.values.items() if values}

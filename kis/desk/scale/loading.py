@@ -46,7 +46,7 @@ WRITERS = {"postgresql": 2, "sqlite": 1}
 # Nobody's birthday leaves its month: ages are off by days at most from what the pre-check saw.
 SHORTEST_MONTH = 28
 # Foreigners born before it have a 5 or 6 behind the birth date, others a 7 or 8.
-SECOND_MILLENNIUM = 2000
+NEW_CENTURY = 2000
 # Odd, so that multiplying by it takes every number to one of its own; the golden section spreads neighbours.
 SPREAD = 21_745_137_823_721
 RECEIPTS = text(
@@ -255,7 +255,7 @@ class Copies:
     def registration_number(self, taken: dict[str, Any], born: date) -> str:
         """Birth date, the digit of century and of the taken one's sex, and digits that nobody else has."""
         is_female = int(taken["registration_number"].replace("-", "")[6]) % 2 == 0
-        century = (5 if born.year < SECOND_MILLENNIUM else 7) + is_female
+        century = (5 if born.year < NEW_CENTURY else 7) + is_female
         return f"{born:%y%m%d}{century}{int(self.chance.random() * 1e6):06d}"
 
     def sealed(self, kind: str, number: str | None) -> dict[str, str]:
